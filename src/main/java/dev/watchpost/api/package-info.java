@@ -1,0 +1,2 @@
+/** The REST operations, by operationId of openapi.yaml. */
+package dev.watchpost.api;

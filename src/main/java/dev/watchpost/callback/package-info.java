@@ -1,0 +1,2 @@
+/** A signed POST and what its answer means. */
+package dev.watchpost.callback;

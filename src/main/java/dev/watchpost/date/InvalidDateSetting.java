@@ -1,0 +1,13 @@
+package dev.watchpost.date;
+
+/**
+ * A date format, zone or token that cannot work. The message names the value, what is wrong with it
+ * and the fix.
+ */
+public final class InvalidDateSetting extends IllegalArgumentException {
+  private static final long serialVersionUID = 1L;
+
+  public InvalidDateSetting(String message) {
+    super(message);
+  }
+}

@@ -1,0 +1,41 @@
+package dev.watchpost.instance;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One authenticated account of an element with a poller configuration, as stored. Immutable.
+ *
+ * @param id its number, given by the store
+ * @param token the secret of the {@code Element <token>} authorization
+ * @param elementKey key of its element
+ * @param name as given; default the element's key
+ * @param tags in the order given
+ * @param configuration flat settings, secrets in clear (they are sealed in the store and masked in
+ *     answers); {@code event.poller.configuration} as JSON text
+ * @param providerData of the creating request, {@code code} among it
+ * @param disabled neither polls nor delivers
+ * @param file name in {@code routes/} it came from; null: created over REST
+ * @param createdDate when it was first stored
+ */
+public record Instance(
+    long id,
+    String token,
+    String elementKey,
+    String name,
+    List<String> tags,
+    Map<String, String> configuration,
+    Map<String, String> providerData,
+    boolean disabled,
+    String file,
+    Instant createdDate) {
+
+  /**
+   * True where events are polled for and delivered: enabled, and {@code
+   * event.notification.enabled}.
+   */
+  public boolean active() {
+    return !disabled && Boolean.parseBoolean(configuration.get("event.notification.enabled"));
+  }
+}

@@ -1,0 +1,2 @@
+/** Events not yet accepted: append, claim, settle, retention. */
+package dev.watchpost.outbox;
