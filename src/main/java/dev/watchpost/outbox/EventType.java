@@ -1,0 +1,8 @@
+package dev.watchpost.outbox;
+
+/** What happened to a record. */
+public enum EventType {
+  CREATED,
+  UPDATED,
+  DELETED
+}

@@ -1,0 +1,23 @@
+package dev.watchpost.outbox;
+
+import java.time.Instant;
+
+/**
+ * A change as it is entered in the outbox.
+ *
+ * @param objectId the record's id at the source
+ * @param sequence how many events of this record there have been, this one included: 1, 2, ...
+ * @param date when the change happened as the source tells it; the poll's time where it does not
+ * @param raw the whole record as JSON text; of a DELETED one the last known, or its id field alone
+ * @param before the record before, as JSON text; null where it is not kept
+ * @param changedFields JSON Pointers of what differs from {@code before}, as a JSON array; null
+ *     where it is not kept
+ */
+public record NewEvent(
+    EventType type,
+    String objectId,
+    long sequence,
+    Instant date,
+    String raw,
+    String before,
+    String changedFields) {}

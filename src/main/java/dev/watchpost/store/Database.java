@@ -1,0 +1,100 @@
+package dev.watchpost.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * The one database: migrated when opened; every method of a store that writes is one {@link
+ * #transaction}. Isolation is READ COMMITTED. Thread-safe.
+ */
+public final class Database implements AutoCloseable {
+  private static final int CONNECTIONS = 16;
+
+  private final DataSource dataSource;
+  private final Dialect dialect;
+  private final Jdbi jdbi;
+
+  private Database(DataSource dataSource, Dialect dialect) {
+    this.dataSource = dataSource;
+    this.dialect = dialect;
+    this.jdbi = Jdbi.create(dataSource);
+  }
+
+  /**
+   * Opens a pool and migrates the schema.
+   *
+   * @param url of H2 or PostgreSQL
+   * @param username null or empty where the url says it
+   */
+  public static Database open(String url, String username, String password) {
+    HikariConfig config = new HikariConfig();
+    config.setPoolName("watchpost");
+    config.setJdbcUrl(url);
+    config.setUsername(username);
+    config.setPassword(password);
+    config.setMaximumPoolSize(CONNECTIONS);
+    config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
+    Dialect.of(url);
+    return over(new HikariDataSource(config));
+  }
+
+  /** The schema in a host's own data source, migrated. Closed with this where it can be closed. */
+  public static Database over(DataSource dataSource) {
+    Dialect dialect = dialectOf(dataSource);
+    Flyway.configure()
+        .dataSource(dataSource)
+        .locations("classpath:db/migration/" + dialect.folder())
+        .table("watchpost_schema")
+        .load()
+        .migrate();
+    return new Database(dataSource, dialect);
+  }
+
+  private static Dialect dialectOf(DataSource dataSource) {
+    try (Connection connection = dataSource.getConnection()) {
+      return Dialect.of(connection.getMetaData().getURL());
+    } catch (SQLException e) {
+      throw new IllegalStateException("the database does not answer: " + e.getMessage(), e);
+    }
+  }
+
+  public Dialect dialect() {
+    return dialect;
+  }
+
+  /**
+   * Runs {@code work} in one transaction: committed when it returns, rolled back when it throws.
+   */
+  public <T> T transaction(Function<Handle, T> work) {
+    return jdbi.inTransaction(work::apply);
+  }
+
+  /** As {@link #transaction}, without a result. */
+  public void write(Consumer<Handle> work) {
+    jdbi.useTransaction(work::accept);
+  }
+
+  /** Runs reads on one connection, outside a transaction. */
+  public <T> T read(Function<Handle, T> work) {
+    return jdbi.withHandle(work::apply);
+  }
+
+  @Override
+  public void close() {
+    if (dataSource instanceof AutoCloseable closeable) {
+      try {
+        closeable.close();
+      } catch (Exception e) {
+        throw new IllegalStateException("the connection pool did not close", e);
+      }
+    }
+  }
+}
