@@ -1,0 +1,47 @@
+package dev.watchpost.poll;
+
+import dev.watchpost.date.TokenTemplate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What one poll did, or, dry, would do.
+ *
+ * @param id of the poll in the history; 0: dry
+ * @param error one line; null where it succeeded
+ * @param requests in the order sent, credentials masked
+ * @param tokens as resolved
+ * @param events of a dry poll: what it would enter; of a real one empty, they are under events
+ * @param sample of a dry poll: the first records read, as JSON text, at most 10
+ */
+public record PollReport(
+    long id,
+    long instanceId,
+    String resource,
+    boolean dryRun,
+    Instant startedAt,
+    Duration took,
+    Instant windowStart,
+    String error,
+    List<Request> requests,
+    List<TokenTemplate.Token> tokens,
+    int pages,
+    long records,
+    long created,
+    long updated,
+    long deleted,
+    long quarantined,
+    List<Event> events,
+    List<String> sample,
+    List<Quarantined> quarantine) {
+
+  /** One request as it was sent; headers as {@code Name: value}, credentials masked. */
+  public record Request(String method, String url, List<String> headers, String body) {}
+
+  /** An event that would be entered; type CREATED, UPDATED or DELETED. */
+  public record Event(String eventType, String objectId, Instant date) {}
+
+  /** A record that cannot be entered, and why. */
+  public record Quarantined(String objectId, String reason, String excerpt) {}
+}
