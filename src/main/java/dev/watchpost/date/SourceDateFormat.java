@@ -1,12 +1,38 @@
 package dev.watchpost.date;
 
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
 /**
  * Reads the dates of records: a SimpleDateFormat pattern as users write them, {@code milliseconds},
- * {@code seconds}, {@code microseconds}, or empty (ISO 8601 or epoch, detected).
+ * {@code seconds}, {@code microseconds} (letters in any case), or empty (ISO 8601 or epoch,
+ * detected).
  *
- * <p>Thread-safe. A local time that is ambiguous (clock set back) is the later instant.
+ * <p>Patterns are read more kindly than SimpleDateFormat where that is safe, and more strictly
+ * where it would guess: {@code Z}, {@code X} and {@code z} all read any offset or abbreviation;
+ * fractions of the second have any number of digits or none; an offset that the pattern does not
+ * mention is obeyed; the quoted {@code 'Z'} is the configured zone. February 30 and trailing text
+ * are unreadable. Names of months and days are English.
+ *
+ * <p>Thread-safe. A local time that is ambiguous (clock set back) is the later instant; one that
+ * the clock skipped is moved on by the length of the gap. Equal where pattern and zone are.
  */
 public final class SourceDateFormat {
+  private static final int SHOWN = 60;
+
+  private final String pattern;
+  private final ZoneId zone;
+  private final DateReader reader;
+  private final List<String> warnings;
+
+  private SourceDateFormat(String pattern, ZoneId zone, DateReader reader, List<String> warnings) {
+    this.pattern = pattern;
+    this.zone = zone;
+    this.reader = reader;
+    this.warnings = List.copyOf(warnings);
+  }
 
   /**
    * @param pattern as in {@code updatedDateFormat}; null or blank detects ISO 8601 and epoch
@@ -15,7 +41,20 @@ public final class SourceDateFormat {
    * @throws InvalidDateSetting where pattern or zone cannot work, with a suggestion
    */
   public static SourceDateFormat of(String pattern, String zone) {
-    throw new UnsupportedOperationException("to come");
+    String text = pattern == null ? "" : pattern.strip();
+    ZoneId zoneId = Zones.of(zone);
+    List<String> warnings = new ArrayList<>(Zones.warnings(zone));
+    DateReader reader = text.isEmpty() ? new DetectingReader(zoneId) : epoch(text);
+    if (reader == null) {
+      DatePattern checked = DatePatternCheck.forReading(text);
+      warnings.addAll(DatePatternCheck.warnings(checked, zoneId));
+      reader = PatternReader.of(checked, zoneId);
+    }
+    return new SourceDateFormat(text, zoneId, reader, warnings);
+  }
+
+  private static DateReader epoch(String text) {
+    return EpochReader.of(text.toLowerCase(Locale.ROOT));
   }
 
   /**
@@ -23,6 +62,41 @@ public final class SourceDateFormat {
    * @throws UnreadableDate where the text is no such date
    */
   public SourceDate parse(String text) {
-    throw new UnsupportedOperationException("to come");
+    SourceDate date = text == null ? null : reader.read(text.strip());
+    if (date == null) {
+      throw new UnreadableDate(unreadable(text));
+    }
+    return date;
+  }
+
+  private String unreadable(String text) {
+    String format = pattern.isEmpty() ? "ISO 8601 or epoch date" : "date as " + pattern;
+    if (text == null) {
+      return "null is no " + format;
+    }
+    String shown = text.length() > SHOWN ? text.substring(0, SHOWN) + "..." : text;
+    return "\"" + shown + "\" is no " + format;
+  }
+
+  /** What works, but is probably not meant so; in words, for the user. */
+  public List<String> warnings() {
+    return warnings;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof SourceDateFormat that
+        && pattern.equals(that.pattern)
+        && zone.equals(that.zone);
+  }
+
+  @Override
+  public int hashCode() {
+    return pattern.hashCode() * 31 + zone.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return (pattern.isEmpty() ? "detected" : pattern) + " in " + zone;
   }
 }

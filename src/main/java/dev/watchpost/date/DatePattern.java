@@ -1,0 +1,152 @@
+package dev.watchpost.date;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * A SimpleDateFormat pattern taken apart.
+ *
+ * @param text as the user wrote it
+ */
+record DatePattern(String text, List<Item> items) {
+  sealed interface Item {}
+
+  /** A run of one letter: {@code yyyy}. */
+  record Field(char letter, int count) implements Item {
+    boolean numeric() {
+      return "yudDHhKkmsS".indexOf(letter) >= 0 || (isMonth() && count <= 2);
+    }
+
+    boolean isMonth() {
+      return letter == 'M' || letter == 'L';
+    }
+
+    boolean isOffset() {
+      return letter == 'Z' || letter == 'X' || letter == 'z';
+    }
+
+    @Override
+    public String toString() {
+      return String.valueOf(letter).repeat(count);
+    }
+  }
+
+  /** Literal text, without its quotes. */
+  record Text(String value) implements Item {
+    @Override
+    public String toString() {
+      boolean plain = value.chars().noneMatch(c -> isLetter((char) c) || c == '\'');
+      return plain ? value : "'" + value.replace("'", "''") + "'";
+    }
+  }
+
+  DatePattern {
+    items = List.copyOf(items);
+  }
+
+  /**
+   * @throws InvalidDateSetting where the quotes are unbalanced; what the letters mean is not
+   *     checked
+   */
+  static DatePattern parse(String text) {
+    return new DatePattern(text, new Splitter(text).split());
+  }
+
+  boolean has(char letter) {
+    return count(letter) > 0;
+  }
+
+  /** How many fields have this letter. */
+  int count(char letter) {
+    return (int) fields().stream().filter(f -> f.letter() == letter).count();
+  }
+
+  boolean hasMonth() {
+    return fields().stream().anyMatch(Field::isMonth);
+  }
+
+  boolean hasOffset() {
+    return fields().stream().anyMatch(Field::isOffset);
+  }
+
+  List<Field> fields() {
+    List<Field> fields = new ArrayList<>();
+    for (Item item : items) {
+      if (item instanceof Field field) {
+        fields.add(field);
+      }
+    }
+    return fields;
+  }
+
+  /** The pattern written again from its items. */
+  static String render(List<Item> items) {
+    return items.stream().map(Item::toString).collect(Collectors.joining());
+  }
+
+  static boolean isLetter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+  }
+
+  private static final class Splitter {
+    private final String text;
+    private final List<Item> items = new ArrayList<>();
+    private final StringBuilder literal = new StringBuilder();
+    private int at;
+
+    Splitter(String text) {
+      this.text = text;
+    }
+
+    List<Item> split() {
+      while (at < text.length()) {
+        char c = text.charAt(at);
+        if (c == '\'') {
+          quoted();
+        } else if (isLetter(c)) {
+          field(c);
+        } else {
+          literal.append(c);
+          at++;
+        }
+      }
+      flush();
+      return items;
+    }
+
+    private void field(char letter) {
+      flush();
+      int start = at;
+      while (at < text.length() && text.charAt(at) == letter) {
+        at++;
+      }
+      items.add(new Field(letter, at - start));
+    }
+
+    private void quoted() {
+      if (text.startsWith("''", at)) {
+        literal.append('\'');
+        at += 2;
+        return;
+      }
+      for (at++; at < text.length(); at++) {
+        boolean quote = text.charAt(at) == '\'';
+        if (quote && !text.startsWith("''", at)) {
+          at++;
+          return;
+        }
+        literal.append(text.charAt(at));
+        at += quote ? 1 : 0;
+      }
+      throw new InvalidDateSetting("a quote is left open");
+    }
+
+    private void flush() {
+      if (literal.length() > 0) {
+        items.add(new Text(literal.toString()));
+        literal.setLength(0);
+      }
+    }
+  }
+}

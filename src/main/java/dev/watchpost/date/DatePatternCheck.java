@@ -1,0 +1,159 @@
+package dev.watchpost.date;
+
+import dev.watchpost.date.DatePattern.Field;
+import dev.watchpost.date.DatePattern.Text;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Tells patterns that cannot work, or would give wrong dates, from those that are only odd. */
+final class DatePatternCheck {
+  private static final String LETTERS = "GyMLdDEuaHkKhmsSzZX";
+
+  private DatePatternCheck() {}
+
+  /** A pattern that says a whole date, to read with. */
+  static DatePattern forReading(String text) {
+    return check(text, true);
+  }
+
+  /** A pattern to write with; it may be a part of a date. */
+  static DatePattern forWriting(String text) {
+    return check(text, false);
+  }
+
+  /** True where {@link #check} would accept. */
+  static boolean sound(String text, boolean reading) {
+    try {
+      return fault(DatePattern.parse(text), reading).isEmpty();
+    } catch (InvalidDateSetting e) {
+      return false;
+    }
+  }
+
+  private static DatePattern check(String text, boolean reading) {
+    DatePattern pattern;
+    Optional<String> fault;
+    try {
+      pattern = DatePattern.parse(text);
+      fault = shell(text).or(() -> fault(pattern, reading));
+    } catch (InvalidDateSetting unbalanced) {
+      throw invalid(text, shell(text).orElse(unbalanced.getMessage()), reading);
+    }
+    if (fault.isPresent()) {
+      throw invalid(text, fault.get(), reading);
+    }
+    return pattern;
+  }
+
+  private static InvalidDateSetting invalid(String text, String fault, boolean reading) {
+    String suggestion =
+        DatePatternRepair.suggest(text, reading)
+            .map(better -> "; did you mean " + better + "?")
+            .orElse("");
+    return new InvalidDateSetting("date format \"" + text + "\": " + fault + suggestion);
+  }
+
+  private static Optional<String> shell(String text) {
+    return text.contains("'\\''")
+        ? Optional.of("it holds quotes escaped for a shell ('\\'')")
+        : Optional.empty();
+  }
+
+  private static Optional<String> fault(DatePattern pattern, boolean reading) {
+    return pattern.fields().stream()
+        .map(DatePatternCheck::fieldFault)
+        .flatMap(Optional::stream)
+        .findFirst()
+        .or(() -> confused(pattern))
+        .or(() -> reading ? incomplete(pattern) : Optional.empty());
+  }
+
+  private static Optional<String> fieldFault(Field field) {
+    String run = field.toString();
+    return switch (field.letter()) {
+      case 'Y' -> Optional.of(run + " is the year of the week, wrong around New Year");
+      case 'w', 'W', 'F' -> Optional.of(run + " counts weeks, which is not supported");
+      case 'y' -> problem(field.count() == 3 || field.count() > 4, run + " is no year");
+      case 'M', 'L' -> problem(field.count() > 4, run + " is no month");
+      case 'S' -> problem(field.count() > 9, "a fraction has at most 9 digits");
+      case 'X' -> problem(field.count() > 3, "an offset is X, XX or XXX");
+      case 'D' -> problem(field.count() > 3, "a day of the year has at most 3 digits");
+      case 'd', 'H', 'k', 'K', 'h', 'm', 's' ->
+          problem(field.count() > 2, run + " has more than 2 digits");
+      default ->
+          problem(
+              LETTERS.indexOf(field.letter()) < 0,
+              run + " stands for nothing; text goes in quotes ('" + run + "')");
+    };
+  }
+
+  private static Optional<String> problem(boolean wrong, String message) {
+    return wrong ? Optional.of(message) : Optional.empty();
+  }
+
+  /** Letters that are right by themselves, but surely meant another. */
+  private static Optional<String> confused(DatePattern p) {
+    boolean twelveHours = p.has('h') || p.has('K');
+    return problem(p.has('D') && (p.has('d') || p.hasMonth()), "D is the day of the year")
+        .or(() -> problem(p.count('M') > 1, "M is the month and stands twice; minutes are mm"))
+        .or(() -> problem(monthAsMinutes(p), "m is minutes; the month is MM"))
+        .or(() -> problem(p.count('m') > 1, "m is minutes and stands twice; the month is MM"))
+        .or(
+            () ->
+                problem(p.has('S') && p.has('m') && !p.has('s'), "S is a fraction; seconds are ss"))
+        .or(
+            () ->
+                problem(
+                    twelveHours && !p.has('a'), "h is a 12-hour clock and a (AM/PM) is missing"));
+  }
+
+  private static boolean monthAsMinutes(DatePattern p) {
+    return p.has('m') && !p.hasMonth() && (p.has('d') || p.has('D')) && p.has('y');
+  }
+
+  private static boolean hours(DatePattern p) {
+    return p.has('H') || p.has('k') || p.has('h') || p.has('K');
+  }
+
+  private static Optional<String> incomplete(DatePattern p) {
+    return problem(!p.has('y'), "the year (yyyy) is missing, so it is no date")
+        .or(() -> problem(p.has('d') && !p.hasMonth(), "the month (MM) is missing"))
+        .or(() -> problem(hours(p) && !p.has('d') && !p.has('D'), "the day (dd) is missing"))
+        .or(() -> problem(p.has('m') && !hours(p), "m is minutes, and the hours (HH) are missing"))
+        .or(() -> problem(p.has('s') && !p.has('m'), "the minutes (mm) are missing"))
+        .or(() -> problem(p.has('S') && !p.has('s'), "the seconds (ss) are missing"))
+        .or(() -> repeated(p));
+  }
+
+  private static Optional<String> repeated(DatePattern p) {
+    return p.fields().stream()
+        .filter(f -> "EG".indexOf(f.letter()) < 0 && p.count(f.letter()) > 1)
+        .map(f -> f + " stands twice")
+        .findFirst();
+  }
+
+  /** What works, but probably not as meant. */
+  static List<String> warnings(DatePattern pattern, ZoneId zone) {
+    List<String> warnings = new ArrayList<>();
+    if (pattern.has('a') && (pattern.has('H') || pattern.has('k'))) {
+      warnings.add(about(pattern) + "AM/PM (a) beside a 24-hour clock (HH): did you mean hh?");
+    }
+    if (!Zones.isUtc(zone) && endsWithZ(pattern)) {
+      warnings.add(
+          about(pattern) + "the quoted 'Z' says UTC, but the time is of zone " + zone.getId());
+    }
+    return warnings;
+  }
+
+  /** True where the text Z closes the pattern. */
+  static boolean endsWithZ(DatePattern pattern) {
+    List<DatePattern.Item> items = pattern.items();
+    return !items.isEmpty() && items.get(items.size() - 1).equals(new Text("Z"));
+  }
+
+  private static String about(DatePattern pattern) {
+    return "date format \"" + pattern.text() + "\": ";
+  }
+}

@@ -1,0 +1,162 @@
+package dev.watchpost.date;
+
+import dev.watchpost.date.TemplatePart.Epoch;
+import dev.watchpost.date.TemplatePart.Formatted;
+import dev.watchpost.date.TemplatePart.Stamp;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Reads the inside of one {@code ${...}}, and collects what is odd about it. */
+final class TokenParser {
+  private static final String ISO = "yyyy-MM-dd'T'HH:mm:ss'Z'";
+
+  /** ZONE:F, where ZONE may be an offset with a colon of its own. */
+  private static final Pattern ZONE_AND_FORMAT =
+      Pattern.compile(
+          "((?:GMT|UTC|UT)?[+-]\\d{1,2}:\\d{2}|[^:]*)(?::(.*))?",
+          Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
+  private static final Pattern PERCENT_ENCODED = Pattern.compile("%[0-9A-Fa-f]{2}");
+  private static final Pattern PLUS_FOR_BLANK = Pattern.compile("\\+[Hhk]");
+  private static final List<String> NAMES =
+      List.of("date", "gmtDate", "dateTimeZone", "epoch", "milliseconds", "now", "nowTimeZone");
+
+  private final List<String> warnings = new ArrayList<>();
+
+  List<String> warnings() {
+    return warnings;
+  }
+
+  /**
+   * @param inside what stands between the braces
+   */
+  Stamp parse(String inside) {
+    String token = "${" + inside + "}";
+    int colon = inside.indexOf(':');
+    String name = (colon < 0 ? inside : inside.substring(0, colon)).strip();
+    String argument = colon < 0 ? null : inside.substring(colon + 1);
+    return switch (name.toLowerCase(Locale.ROOT)) {
+      case "date", "gmtdate" -> utc(token, false, argument, name);
+      case "now" -> utc(token, true, argument, name);
+      case "datetimezone" -> zoned(token, false, argument);
+      case "nowtimezone" -> zoned(token, true, argument);
+      case "epoch" -> epoch(token, argument);
+      case "milliseconds" -> milliseconds(token, argument);
+      default -> throw unknown(token, name, inside);
+    };
+  }
+
+  private Stamp utc(String token, boolean upper, String format, String name) {
+    String zone = name.equalsIgnoreCase("gmtDate") ? "GMT" : "UTC";
+    return new Stamp(token, upper, formatted(token, format == null ? ISO : format, zone));
+  }
+
+  private Stamp zoned(String token, boolean upper, String argument) {
+    Matcher parts = ZONE_AND_FORMAT.matcher(argument == null ? "" : argument);
+    if (!parts.matches() || parts.group(1).isBlank() || parts.group(2) == null) {
+      boolean zone = argument != null && !DatePatternCheck.sound(argument, false);
+      String example = zone ? argument : "America/Denver";
+      throw invalid(
+          token,
+          "a zone and a format are needed: " + example(upper, example, "yyyy-MM-dd HH:mm:ss"));
+    }
+    return new Stamp(token, upper, formatted(token, parts.group(2), parts.group(1).strip()));
+  }
+
+  private static String example(boolean upper, String zone, String format) {
+    return "${" + (upper ? "nowTimeZone:" : "dateTimeZone:") + zone + ":" + format + "}";
+  }
+
+  private Formatted formatted(String token, String format, String zoneName) {
+    refuseOddities(token, format);
+    try {
+      ZoneId zone = Zones.of(zoneName);
+      DatePattern pattern = DatePatternCheck.forWriting(format);
+      DateWriter writer = new DateWriter(pattern, zone);
+      warn(token, pattern, writer, zoneName);
+      return new Formatted(writer, zoneName);
+    } catch (InvalidDateSetting e) {
+      throw invalid(token, e.getMessage());
+    }
+  }
+
+  private static void refuseOddities(String token, String format) {
+    if (format.isBlank()) {
+      throw invalid(token, "the format is empty; did you mean ${date}?");
+    }
+    EpochUnit unit = EpochUnit.of(format.strip());
+    if (unit != null && unit != EpochUnit.ZERO) {
+      throw invalid(token, format + " is no date format; did you mean ${epoch:" + format + "}?");
+    }
+    if (PERCENT_ENCODED.matcher(format).find()) {
+      throw invalid(token, "the format is percent-encoded; write it plain, it is encoded later");
+    }
+  }
+
+  private void warn(String token, DatePattern pattern, DateWriter writer, String zoneName) {
+    DatePatternCheck.warnings(pattern, writer.zone()).forEach(w -> warnings.add(token + ": " + w));
+    Zones.warnings(zoneName).forEach(w -> warnings.add(token + ": " + w));
+    if (writer.misleading()) {
+      warnings.add(
+          token + ": the offset is written out, but zone " + zoneName + " is not always there");
+    }
+    if (PLUS_FOR_BLANK.matcher(pattern.text()).find()) {
+      warnings.add(token + ": '+' is sent as %2B, not as a blank; write a blank");
+    }
+  }
+
+  /** Without a unit milliseconds, as Cloud Elements' NetSuite and Quickbase pollers expect. */
+  private static Stamp epoch(String token, String unit) {
+    EpochUnit known = unit == null ? EpochUnit.MILLISECONDS : EpochUnit.of(unit.strip());
+    if (known == null) {
+      throw invalid(token, unit + " is no unit of an epoch; write ms, s, us or 0");
+    }
+    return new Stamp(token, false, new Epoch(known));
+  }
+
+  private static Stamp milliseconds(String token, String argument) {
+    if (argument != null) {
+      throw invalid(token, "milliseconds takes no argument; did you mean ${milliseconds}?");
+    }
+    return new Stamp(token, false, new Epoch(EpochUnit.MILLISECONDS));
+  }
+
+  private static InvalidDateSetting unknown(String token, String name, String inside) {
+    if (name.equalsIgnoreCase("env")) {
+      return invalid(token, "environment variables resolve in files under routes/ only");
+    } else if (name.equalsIgnoreCase("seconds") || name.equalsIgnoreCase("microseconds")) {
+      boolean seconds = name.equalsIgnoreCase("seconds");
+      return invalid(token, "did you mean ${epoch:" + (seconds ? "s" : "us") + "}?");
+    } else if (inside.contains("yy") || DatePatternCheck.sound(inside, true)) {
+      return invalid(
+          token, "the token's name is missing; did you mean ${date:" + repaired(inside) + "}?");
+    }
+    return invalid(token, "no token is called \"" + name + "\"; " + near(name, inside));
+  }
+
+  private static String repaired(String format) {
+    return DatePatternCheck.sound(format, false)
+        ? format
+        : DatePatternRepair.suggest(format, false).orElse("yyyy-MM-dd'T'HH:mm:ss'Z'");
+  }
+
+  private static String near(String name, String inside) {
+    Optional<String> near = Suggestion.nearest(name, NAMES);
+    return near.map(
+            n ->
+                "did you mean ${"
+                    + n
+                    + inside.substring(Math.min(name.length(), inside.length()))
+                    + "}?")
+        .orElse("there are " + String.join(", ", NAMES));
+  }
+
+  private static InvalidDateSetting invalid(String token, String message) {
+    return new InvalidDateSetting(token + ": " + message);
+  }
+}
