@@ -110,7 +110,8 @@ final class DatePatternCheck {
   }
 
   private static boolean monthAsMinutes(DatePattern p) {
-    return p.has('m') && !p.hasMonth() && (p.has('d') || p.has('D')) && p.has('y');
+    boolean day = p.has('d') || p.fields().contains(new Field('D', 2));
+    return p.has('m') && !p.hasMonth() && day && p.has('y');
   }
 
   private static boolean hours(DatePattern p) {

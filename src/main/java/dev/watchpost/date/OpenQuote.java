@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Finds a quote left open in {@code where=}. Some APIs want it so, hence only a warning. */
+/** Finds a quote left open in {@code where=} or after it. Some APIs want it so, hence only a warning. */
 final class OpenQuote {
   private OpenQuote() {}
 
@@ -13,18 +13,17 @@ final class OpenQuote {
     // quotes inside of tokens belong to their format; they do not count
     String plain =
         parts.stream()
-            .map(p -> p instanceof Literal literal ? literal.text() : "?")
+            .map(p -> p instanceof Literal literal ? literal.text() : "\u2026")
             .collect(Collectors.joining());
     int start = plain.indexOf("?where=");
     start = start < 0 ? plain.indexOf("&where=") : start;
     if (start < 0) {
       return Optional.empty();
     }
-    int end = plain.indexOf('&', start + 1);
-    String where = end < 0 ? plain.substring(start) : plain.substring(start, end);
+    String where = plain.substring(start);
     boolean open = where.chars().filter(c -> c == '\'').count() % 2 == 1;
     return open
-        ? Optional.of("a quote in where is left open: ..." + tail(where))
+        ? Optional.of("a quote in where or after it is left open: ..." + tail(where))
         : Optional.empty();
   }
 

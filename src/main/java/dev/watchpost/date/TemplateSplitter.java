@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 /** Splits a template at its tokens and placeholders. Braces of JSON are literal text. */
 final class TemplateSplitter {
   private static final Pattern OPENING =
-      Pattern.compile("\\$\\{|\\{([A-Za-z_][A-Za-z0-9_.-]*)}|[#$]\\{'\\$'}\\{");
+      Pattern.compile("\\$\\{|(?<!\\{)\\{([A-Za-z_][A-Za-z0-9_.-]*)}|[#$]\\{'\\$'}\\{");
 
   private static final Pattern DOLLAR_MISSING =
       Pattern.compile(

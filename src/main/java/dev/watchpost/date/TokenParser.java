@@ -58,8 +58,11 @@ final class TokenParser {
 
   private Stamp zoned(String token, boolean upper, String argument) {
     Matcher parts = ZONE_AND_FORMAT.matcher(argument == null ? "" : argument);
-    if (!parts.matches() || parts.group(1).isBlank() || parts.group(2) == null) {
-      boolean zone = argument != null && !DatePatternCheck.sound(argument, false);
+    if (!parts.matches()
+        || parts.group(1).isBlank()
+        || parts.group(2) == null
+        || parts.group(1).contains("yy")) {
+      boolean zone = argument != null && argument.matches("[\\w/+:-]+") && !argument.contains("yy");
       String example = zone ? argument : "America/Denver";
       throw invalid(
           token,
@@ -132,28 +135,23 @@ final class TokenParser {
     } else if (name.equalsIgnoreCase("seconds") || name.equalsIgnoreCase("microseconds")) {
       boolean seconds = name.equalsIgnoreCase("seconds");
       return invalid(token, "did you mean ${epoch:" + (seconds ? "s" : "us") + "}?");
+    }
+    Optional<String> near = Suggestion.nearest(name, NAMES);
+    if (near.isPresent()) {
+      String better = inside.replaceFirst(Pattern.quote(name), near.get());
+      return invalid(token, "no such token; did you mean ${" + better + "}?");
     } else if (inside.contains("yy") || DatePatternCheck.sound(inside, true)) {
       return invalid(
           token, "the token's name is missing; did you mean ${date:" + repaired(inside) + "}?");
     }
-    return invalid(token, "no token is called \"" + name + "\"; " + near(name, inside));
+    return invalid(
+        token, "no token is called \"" + name + "\"; there are " + String.join(", ", NAMES));
   }
 
   private static String repaired(String format) {
     return DatePatternCheck.sound(format, false)
         ? format
         : DatePatternRepair.suggest(format, false).orElse("yyyy-MM-dd'T'HH:mm:ss'Z'");
-  }
-
-  private static String near(String name, String inside) {
-    Optional<String> near = Suggestion.nearest(name, NAMES);
-    return near.map(
-            n ->
-                "did you mean ${"
-                    + n
-                    + inside.substring(Math.min(name.length(), inside.length()))
-                    + "}?")
-        .orElse("there are " + String.join(", ", NAMES));
   }
 
   private static InvalidDateSetting invalid(String token, String message) {
