@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Finds a quote left open in {@code where=} or after it. Some APIs want it so, hence only a warning. */
+/**
+ * Finds a quote left open in {@code where=} or after it. Some APIs want it so, hence only a
+ * warning.
+ */
 final class OpenQuote {
   private OpenQuote() {}
 
