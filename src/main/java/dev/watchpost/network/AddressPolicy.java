@@ -1,6 +1,13 @@
 package dev.watchpost.network;
 
 import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Which addresses may be connected to. Link-local, metadata, multicast and unspecified ones never;
@@ -8,13 +15,48 @@ import java.net.InetAddress;
  */
 public final class AddressPolicy {
 
+  private static final Set<String> METADATA_HOSTS =
+      Set.of(
+          "metadata.google.internal",
+          "metadata.goog",
+          "metadata",
+          "instance-data",
+          "instance-data.ec2.internal",
+          "metadata.azure.internal");
+
+  // the last label holds a letter, or a mistyped address would pass for a name
+  private static final Pattern HOST_NAME =
+      Pattern.compile("([A-Za-z0-9_-]+\\.)*[A-Za-z0-9_-]*[A-Za-z][A-Za-z0-9_-]*\\.?");
+
+  private final List<Cidr> blocks;
+  private final Set<String> hosts;
+
+  private AddressPolicy(List<Cidr> blocks, Set<String> hosts) {
+    this.blocks = List.copyOf(blocks);
+    this.hosts = Set.copyOf(hosts);
+  }
+
   /**
    * @param allow comma-separated CIDRs and host names ({@code watchpost.network.allow}); empty
    *     allows public addresses only
    * @throws IllegalArgumentException naming the entry that is neither
    */
   public static AddressPolicy allowing(String allow) {
-    throw new UnsupportedOperationException("to come");
+    List<Cidr> blocks = new ArrayList<>();
+    Set<String> hosts = new HashSet<>();
+    for (String entry : allow.split(",")) {
+      String text = entry.strip();
+      Cidr block = Cidr.parse(text);
+      if (block != null) {
+        blocks.add(block);
+      } else if (HOST_NAME.matcher(text).matches()) {
+        hosts.add(plain(text));
+      } else if (!text.isEmpty()) {
+        throw new IllegalArgumentException(
+            "\"%s\" is neither a CIDR such as 10.0.0.0/8 nor a host name".formatted(text));
+      }
+    }
+    return new AddressPolicy(blocks, hosts);
   }
 
   /**
@@ -22,6 +64,38 @@ public final class AddressPolicy {
    * reason in words.
    */
   public String refusal(String host, InetAddress address) {
-    throw new UnsupportedOperationException("to come");
+    String subject = subject(host, address);
+    if (METADATA_HOSTS.contains(plain(host))) {
+      return subject + " is a cloud metadata service, which is never connected to.";
+    }
+    byte[] outer = address.getAddress();
+    byte[] inner = EmbeddedAddress.innermost(outer);
+    Optional<SpecialRange> range = SpecialRange.of(inner);
+    if (range.isEmpty() || !range.get().never() && allowed(host, outer, inner)) {
+      return null;
+    }
+    return subject + " is " + reason(range.get());
+  }
+
+  private boolean allowed(String host, byte[] outer, byte[] inner) {
+    return hosts.contains(plain(host))
+        || blocks.stream().anyMatch(block -> block.contains(outer) || block.contains(inner));
+  }
+
+  private static String reason(SpecialRange range) {
+    return range.never()
+        ? range.words() + ", which is never connected to."
+        : "%s: add %s to watchpost.network.allow to connect to it."
+            .formatted(range.words(), range.text());
+  }
+
+  private static String subject(String host, InetAddress address) {
+    String literal = address.getHostAddress();
+    return literal.equals(host) ? literal : "\"%s\" (%s)".formatted(host, literal);
+  }
+
+  private static String plain(String host) {
+    String lower = host.toLowerCase(Locale.ROOT);
+    return lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower;
   }
 }
