@@ -1,17 +1,49 @@
 package dev.watchpost.poll;
 
+import dev.watchpost.instance.Instance;
+import dev.watchpost.instance.Instances;
+import dev.watchpost.instance.Resource;
+import dev.watchpost.store.Database;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.function.ToLongFunction;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.Route;
+import org.apache.camel.support.DefaultExchange;
 
 /** The polls of an instance: their state, their history, and polling now. */
 public final class Polls {
+  private final CamelContext context;
+  private final Instances instances;
+  private final PollStates states;
+  private final PollSchedule schedule;
+  private final ToLongFunction<PollRun> releaseDeletes;
+  private final Clock clock;
 
   /**
-   * State of every resource of an instance, by name; of all instances where {@code instanceId} is
-   * null.
+   * @param releaseDeletes enters the deletes a sweep's limit held back; how many
    */
+  public Polls(
+      CamelContext context,
+      Instances instances,
+      PollStates states,
+      PollSchedule schedule,
+      ToLongFunction<PollRun> releaseDeletes,
+      Clock clock) {
+    this.context = context;
+    this.instances = instances;
+    this.states = states;
+    this.schedule = schedule;
+    this.releaseDeletes = releaseDeletes;
+    this.clock = clock;
+  }
+
+  /** State of every resource of an instance, by name; of all instances where {@code instanceId} is null. */
   public List<ResourceState> states(Long instanceId) {
-    throw new UnsupportedOperationException("to come");
+    return states.list(instanceId);
   }
 
   /** A past poll. */
@@ -30,45 +62,113 @@ public final class Polls {
       long deleted,
       long quarantined) {}
 
-  /** Past polls of an instance, newest first. */
+  /**
+   * Past polls of an instance, newest first.
+   *
+   * @param resource null: of all of them
+   */
   public List<Past> history(long instanceId, String resource, int limit, int offset) {
-    throw new UnsupportedOperationException("to come");
+    return states.history(instanceId, resource, limit, offset);
   }
 
   /** A record in quarantine. */
   public record Quarantine(
-      String resource,
-      String objectId,
-      String reason,
-      String excerpt,
-      Instant firstAt,
-      Instant lastAt) {}
+      String resource, String objectId, String reason, String excerpt, Instant firstAt, Instant lastAt) {}
 
   /** Records in quarantine of an instance, newest first. */
   public List<Quarantine> quarantine(long instanceId, int limit) {
-    throw new UnsupportedOperationException("to come");
+    return states.quarantine(instanceId, limit);
   }
 
   /**
-   * Polls now, through the resource's route, and waits for it. A failed poll is reported, not
-   * thrown.
+   * Polls now, through the resource's route, and waits for it. A failed poll is reported, not thrown.
    *
    * @param resource null: all of the instance's
    * @return one report a resource, in the order of the configuration
-   * @throws java.util.NoSuchElementException where the instance has no such resource
-   * @throws IllegalStateException where that resource is being polled right now
+   * @throws NoSuchElementException where the instance has no such resource
+   * @throws IllegalStateException where that resource is being polled right now, or its instance is disabled
    */
   public List<PollReport> pollNow(long instanceId, String resource, boolean dryRun) {
-    throw new UnsupportedOperationException("to come");
+    List<Resource> resources =
+        resource == null
+            ? instances.resources(instance(instanceId))
+            : List.of(resource(instance(instanceId), resource));
+    return resources.stream().map(each -> pollNow(instanceId, each, dryRun)).toList();
   }
 
-  /** Forgets cursor, startFrom and ledger of a resource: its next poll is its first. */
+  private PollReport pollNow(long instanceId, Resource resource, boolean dryRun) {
+    String id = PollRoute.id(instanceId, resource.name());
+    Route route = context.getRoute(id);
+    if (route == null) {
+      throw new IllegalStateException(
+          "instance %d does not poll: enable it, and event.notification.enabled".formatted(instanceId));
+    }
+    if (!schedule.claimNow(id)) {
+      throw new IllegalStateException("%s is being polled right now".formatted(resource.name()));
+    }
+    Exchange exchange = new DefaultExchange(route.getEndpoint());
+    exchange.getExchangeExtension().setFromRouteId(id);
+    exchange.setProperty(PollSteps.ASKED, dryRun);
+    try {
+      route.getConsumer().getProcessor().process(exchange);
+    } catch (Exception e) {
+      throw new IllegalStateException("%s could not be polled".formatted(resource.name()), e);
+    }
+    PollRun run = exchange.getProperty(PollSteps.RUN, PollRun.class);
+    if (run == null) {
+      throw new IllegalStateException("%s could not be polled".formatted(resource.name()));
+    }
+    return run.report();
+  }
+
+  private Instance instance(long instanceId) {
+    return instances
+        .find(instanceId)
+        .orElseThrow(() -> new NoSuchElementException("no instance " + instanceId));
+  }
+
+  private Resource resource(Instance instance, String name) {
+    List<Resource> resources = instances.resources(instance);
+    return resources.stream()
+        .filter(candidate -> candidate.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new NoSuchElementException(
+                    "instance %d has no resource '%s'; it has %s"
+                        .formatted(
+                            instance.id(), name, resources.stream().map(Resource::name).toList())));
+  }
+
+  /** Forgets cursor, startFrom and what was seen of a resource: its next poll, at once, is its first. */
   public void reset(long instanceId, String resource) {
-    throw new UnsupportedOperationException("to come");
+    whileIdle(instanceId, resource, state -> states.reset(state.id(), clock.instant()));
+    schedule.due(PollRoute.id(instanceId, resource), null);
   }
 
-  /** Lets the next sweep enter the deletes that its limit held back. */
+  /** Enters the deletes that a sweep's limit held back. */
   public void release(long instanceId, String resource) {
-    throw new UnsupportedOperationException("to come");
+    Instance instance = instance(instanceId);
+    Resource watched = resource(instance, resource);
+    whileIdle(
+        instanceId,
+        resource,
+        state ->
+            releaseDeletes.applyAsLong(
+                new PollRun(instance, watched, state, clock.instant(), false)));
+  }
+
+  private void whileIdle(
+      long instanceId, String resource, java.util.function.Consumer<ResourceState> work) {
+    String id = PollRoute.id(instanceId, resource(instance(instanceId), resource).name());
+    boolean scheduled = schedule.knows(id);
+    if (scheduled && !schedule.claimNow(id)) {
+      throw new IllegalStateException("%s is being polled right now".formatted(resource));
+    }
+    try {
+      states.find(instanceId, resource).ifPresent(work);
+    } finally {
+      schedule.release(id);
+    }
   }
 }

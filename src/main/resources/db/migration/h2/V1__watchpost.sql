@@ -21,10 +21,10 @@ create table resource (
   cursor_at       timestamp with time zone, -- start of the last successful poll; null until the first complete one
   previous_cursor_at timestamp with time zone,
   records_path    varchar(1000),            -- learned
-  etag            varchar(1000),
+  etag            varchar(1000),            -- of the last complete answer, where it was one page
   last_modified   varchar(1000),
+  validated_url   text,                     -- the url that etag and last_modified belong to
   sweep_at        timestamp with time zone, -- start of the last sweep that counted
-  sweep_release   boolean      not null default false, -- the operator let held deletes go
   held_deletes    integer      not null default 0,
   rebaseline      boolean      not null default false,
   polls           bigint       not null default 0,
@@ -46,9 +46,9 @@ create table ledger (
   created     bigint,
   fingerprint bigint        not null,
   sequence    bigint        not null, -- events entered of it
-  deleted     boolean       not null,
+  state       varchar(10)   not null, -- LIVE, LISTED (by a sweep only), DELETED, FORGOTTEN (before a reset)
   missing     integer       not null, -- sweeps in a row that did not show it
-  stale       bigint,                 -- an older updated date that the last poll showed
+  stale_at    bigint,                 -- start of the poll that showed an older updated date
   record      text,                   -- the last one, where keepRecords is set
   primary key (resource_id, record_id)
 );

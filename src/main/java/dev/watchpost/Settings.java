@@ -1,0 +1,211 @@
+package dev.watchpost;
+
+import dev.watchpost.network.AddressPolicy;
+import dev.watchpost.poll.PollPolicy;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/**
+ * Watchpost's own properties ({@code watchpost.*}), read and checked once. Where a property is set twice, the system property wins over
+ * the environment ({@code WATCHPOST_DATABASE_URL}), that over the file.
+ *
+ * @param databaseUrl JDBC url of H2 or PostgreSQL
+ * @param apiUser null: generated and kept in {@code data/credentials.properties}
+ * @param apiOrganization likewise
+ * @param secretsKey likewise
+ * @param retrySchedule as written
+ * @param retention of delivered and dead notifications
+ */
+public record Settings(
+    String databaseUrl,
+    String databaseUsername,
+    String databasePassword,
+    Path routesDirectory,
+    Path elementsDirectory,
+    String apiUser,
+    String apiOrganization,
+    String secretsKey,
+    AddressPolicy addresses,
+    Set<String> callbackSchemes,
+    PollPolicy poll,
+    String retrySchedule,
+    Duration deliveryConnectTimeout,
+    Duration deliveryTimeout,
+    Duration retention) {
+
+  static final String PREFIX = "watchpost.";
+  private static final Map<String, String> DEFAULTS = defaults();
+
+  private static Map<String, String> defaults() {
+    Map<String, String> values = new LinkedHashMap<>();
+    values.put("database.url", "jdbc:h2:file:./data/watchpost;DB_CLOSE_ON_EXIT=FALSE");
+    values.put("database.username", "");
+    values.put("database.password", "");
+    values.put("routes.directory", "routes");
+    values.put("elements.directory", "elements");
+    values.put("api.user", "");
+    values.put("api.organization", "");
+    values.put("secrets.key", "");
+    values.put("network.allow", "");
+    values.put("callback.schemes", "http,https");
+    values.put("poll.minimum-interval", "1s");
+    values.put("poll.timeout", "30s");
+    values.put("poll.backoff-initial", "5s");
+    values.put("poll.backoff-max", "30m");
+    values.put("poll.failure-limit", "100");
+    values.put("delivery.retry-schedule", "5s,5m,30m,2h,5h,10h,14h,20h,24h");
+    values.put("delivery.connect-timeout", "5s");
+    values.put("delivery.timeout", "20s");
+    values.put("outbox.retention", "7d");
+    values.put("outbox.limit", "1000000");
+    values.put("cluster.enabled", "false");
+    return values;
+  }
+
+  /** A property that is unknown or wrong: one line that names it. */
+  public static final class InvalidSetting extends IllegalArgumentException {
+    private static final long serialVersionUID = 1L;
+
+    InvalidSetting(String message) {
+      super(message);
+    }
+  }
+
+  /**
+   * @param properties all there are; those that do not start with {@code watchpost.} are left alone
+   * @param environment of the process
+   * @throws InvalidSetting at the first property that is unknown or wrong
+   */
+  public static Settings of(Map<String, String> properties, Map<String, String> environment) {
+    properties.keySet().stream()
+        .filter(name -> name.startsWith(PREFIX))
+        .filter(name -> !DEFAULTS.containsKey(name.substring(PREFIX.length())))
+        .sorted()
+        .findFirst()
+        .ifPresent(Settings::unknown);
+    return new Reader(properties, environment).settings();
+  }
+
+  private static void unknown(String name) {
+    throw new InvalidSetting(
+        "%s is no property of Watchpost; the known ones are %s"
+            .formatted(name, String.join(", ", new TreeMap<>(DEFAULTS).keySet())));
+  }
+
+  /** Reads each property once, naming it where its value is wrong. */
+  private record Reader(Map<String, String> properties, Map<String, String> environment) {
+
+    Settings settings() {
+      refuseCluster();
+      return new Settings(
+          text("database.url"),
+          text("database.username"),
+          text("database.password"),
+          Path.of(text("routes.directory")),
+          Path.of(text("elements.directory")),
+          orNull("api.user"),
+          orNull("api.organization"),
+          orNull("secrets.key"),
+          value("network.allow", AddressPolicy::allowing),
+          Set.of(text("callback.schemes").split("\\s*,\\s*")),
+          poll(),
+          text("delivery.retry-schedule"),
+          duration("delivery.connect-timeout"),
+          duration("delivery.timeout"),
+          duration("outbox.retention"));
+    }
+
+    private PollPolicy poll() {
+      return new PollPolicy(
+          duration("poll.minimum-interval"),
+          duration("poll.timeout"),
+          duration("poll.backoff-initial"),
+          duration("poll.backoff-max"),
+          (int) count("poll.failure-limit"),
+          count("outbox.limit"));
+    }
+
+    private void refuseCluster() {
+      boolean cluster =
+          value(
+              "cluster.enabled",
+              text -> {
+                if (!text.equals("true") && !text.equals("false")) {
+                  throw new IllegalArgumentException("expected true or false");
+                }
+                return text.equals("true");
+              });
+      if (cluster) {
+        throw new InvalidSetting(
+            "watchpost.cluster.enabled = true: several nodes on one database are not there yet; set false");
+      }
+    }
+
+    private String text(String name) {
+      String variable = "WATCHPOST_" + name.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_");
+      String property = properties.get(PREFIX + name);
+      String system = System.getProperty(PREFIX + name);
+      if (system != null) {
+        return system.strip();
+      }
+      return environment
+          .getOrDefault(variable, property == null ? DEFAULTS.get(name) : property)
+          .strip();
+    }
+
+    private String orNull(String name) {
+      String text = text(name);
+      return text.isEmpty() ? null : text;
+    }
+
+    private Duration duration(String name) {
+      return value(name, Settings::parseDuration);
+    }
+
+    private long count(String name) {
+      return value(
+          name,
+          text -> {
+            long count = Long.parseLong(text);
+            if (count < 1) {
+              throw new IllegalArgumentException("expected 1 or more");
+            }
+            return count;
+          });
+    }
+
+    private <T> T value(String name, Function<String, T> parse) {
+      String text = text(name);
+      try {
+        return parse.apply(text);
+      } catch (NumberFormatException e) {
+        throw new InvalidSetting("%s%s = '%s': expected a whole number".formatted(PREFIX, name, text));
+      } catch (IllegalArgumentException e) {
+        throw new InvalidSetting("%s%s = '%s': %s".formatted(PREFIX, name, text, e.getMessage()));
+      }
+    }
+  }
+
+  /** A duration such as {@code 500ms}, {@code 5s}, {@code 30m}, {@code 2h}, {@code 7d}; more than zero. */
+  static Duration parseDuration(String text) {
+    java.util.regex.Matcher matcher =
+        java.util.regex.Pattern.compile("(\\d{1,12})\\s*(ms|s|m|h|d)").matcher(text);
+    if (!matcher.matches() || Long.parseLong(matcher.group(1)) == 0) {
+      throw new IllegalArgumentException("expected a duration such as 500ms, 5s, 30m, 2h or 7d");
+    }
+    long amount = Long.parseLong(matcher.group(1));
+    return switch (matcher.group(2)) {
+      case "ms" -> Duration.ofMillis(amount);
+      case "s" -> Duration.ofSeconds(amount);
+      case "m" -> Duration.ofMinutes(amount);
+      case "h" -> Duration.ofHours(amount);
+      default -> Duration.ofDays(amount);
+    };
+  }
+}

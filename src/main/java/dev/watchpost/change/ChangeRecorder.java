@@ -1,0 +1,173 @@
+package dev.watchpost.change;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.watchpost.date.UnreadableDate;
+import dev.watchpost.instance.Deletes;
+import dev.watchpost.outbox.EventType;
+import dev.watchpost.outbox.Feed;
+import dev.watchpost.outbox.NewEvent;
+import dev.watchpost.outbox.Outbox;
+import dev.watchpost.poll.BadRecord;
+import dev.watchpost.poll.Listing;
+import dev.watchpost.poll.PollPage;
+import dev.watchpost.poll.PollRun;
+import dev.watchpost.poll.PollStates;
+import dev.watchpost.poll.SourceRecord;
+import dev.watchpost.store.Database;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * The changed-record filter of a poll route: judges a page of records against the ledger and enters what changed. Ledger rows, events and,
+ * with the last page, the cursor are one transaction, so that a crash anywhere loses nothing and enters nothing twice.
+ */
+public final class ChangeRecorder {
+  private final Database database;
+  private final PollStates states;
+  private final Outbox outbox;
+  private final Ledger ledger;
+  private final Sweep sweep;
+  private final Clock clock;
+
+  public ChangeRecorder(Database database, PollStates states, Outbox outbox, Clock clock) {
+    this.database = database;
+    this.states = states;
+    this.outbox = outbox;
+    this.ledger = new Ledger(database.dialect());
+    this.sweep = new Sweep(ledger, this::append);
+    this.clock = clock;
+  }
+
+  /** Enters a page; of a dry poll, only shows what it would enter. */
+  public void record(PollPage page, PollRun run) {
+    if (run.dry()) {
+      database.write(handle -> show(judge(handle, page, run), run));
+      return;
+    }
+    Entered entered = database.transaction(handle -> enter(handle, page, run));
+    run.counts().entered(entered.created, entered.updated, entered.deleted);
+    run.counts().quarantined(entered.bad);
+  }
+
+  /** Enters the deletes that a sweep's limit held back. */
+  public long release(PollRun run) {
+    Deletes.Sweep settings = (Deletes.Sweep) run.resource().deletes();
+    return database.transaction(
+        handle -> {
+          long deleted = sweep.deleteMissing(handle, run, settings);
+          states.released(handle, run.state().id());
+          return deleted;
+        });
+  }
+
+  private record Entered(long created, long updated, long deleted, int bad) {}
+
+  private Entered enter(Handle handle, PollPage page, PollRun run) {
+    Judged judged = judge(handle, page, run);
+    ledger.save(handle, run.state().id(), judged.rows.values());
+    append(handle, run, judged.events);
+    Quarantine.add(handle, run, judged.bad);
+    if (run.state().quarantined() > 0) {
+      Quarantine.release(handle, run.state().id(), judged.sound);
+    }
+    long swept = page.closing() ? close(handle, run) : 0;
+    return new Entered(
+        judged.count(EventType.CREATED),
+        judged.count(EventType.UPDATED),
+        judged.count(EventType.DELETED) + swept,
+        judged.bad.size());
+  }
+
+  private long close(Handle handle, PollRun run) {
+    Sweep.Result result = sweep.finish(handle, run);
+    states.advance(handle, run, clock.instant(), result.held());
+    return result.deleted();
+  }
+
+  private void append(Handle handle, PollRun run, List<NewEvent> events) {
+    if (!events.isEmpty()) {
+      outbox.append(handle, feed(run), run.startedAt(), events);
+    }
+  }
+
+  private static Feed feed(PollRun run) {
+    return new Feed(
+        run.instance().id(), run.state().id(), run.resource().name(), run.instance().batchSize());
+  }
+
+  private static void show(Judged judged, PollRun run) {
+    judged.events.forEach(event -> run.show(event.type().name(), event.objectId(), event.date()));
+    judged.bad.forEach(run::show);
+  }
+
+  /** What a page means. */
+  private static final class Judged {
+    final Map<String, LedgerRow> rows = new LinkedHashMap<>();
+    final List<NewEvent> events = new ArrayList<>();
+    final List<BadRecord> bad = new ArrayList<>();
+    final List<String> sound = new ArrayList<>();
+
+    long count(EventType type) {
+      return events.stream().filter(event -> event.type() == type).count();
+    }
+  }
+
+  private Judged judge(Handle handle, PollPage page, PollRun run) {
+    Judged judged = new Judged();
+    judged.bad.addAll(page.batch().bad());
+    List<SourceRecord> records = page.batch().records();
+    if (records.isEmpty()) {
+      return judged;
+    }
+    List<String> ids = records.stream().map(SourceRecord::id).distinct().toList();
+    Map<String, LedgerRow> known = ledger.rows(handle, run.state().id(), ids);
+    Detector detector = new Detector(run.resource(), facts(run));
+    for (SourceRecord record : records) {
+      LedgerRow row = known.get(record.id());
+      try {
+        Verdict verdict = verdict(detector, page.kind(), record, row);
+        judged.sound.add(record.id());
+        if (verdict.row() != null) {
+          known.put(record.id(), verdict.row());
+          judged.rows.put(record.id(), verdict.row());
+        }
+        if (verdict.event() != null) {
+          judged.events.add(event(verdict, record, row));
+        }
+      } catch (UnreadableDate e) {
+        judged.bad.add(BadRecord.of(record, e.getMessage()));
+      }
+    }
+    return judged;
+  }
+
+  private static Verdict verdict(
+      Detector detector, Listing.Kind kind, SourceRecord record, LedgerRow row) {
+    return switch (kind) {
+      case RECORDS -> detector.judge(record, row, false);
+      case DELETED -> detector.judge(record, row, true);
+      case EXISTING -> detector.judgeListed(record, row);
+    };
+  }
+
+  private static NewEvent event(Verdict verdict, SourceRecord record, LedgerRow before) {
+    String raw = new String(record.json(), UTF_8);
+    String kept = before == null ? null : before.record();
+    return new NewEvent(
+        verdict.event(), record.id(), verdict.row().sequence(), verdict.date(), raw, kept, null);
+  }
+
+  private static DetectionFacts facts(PollRun run) {
+    return new DetectionFacts(
+        run.startFrom(),
+        run.fromBeginning(),
+        run.state().cursor(),
+        run.startedAt(),
+        run.state().rebaseline());
+  }
+}

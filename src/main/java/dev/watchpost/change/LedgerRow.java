@@ -1,0 +1,57 @@
+package dev.watchpost.change;
+
+/**
+ * What the ledger knows of one record.
+ *
+ * @param updated start of its updated date, microseconds since 1970; null: it has none
+ * @param created likewise
+ * @param fingerprint of its content
+ * @param sequence events entered of it so far
+ * @param missing sweeps in a row that did not show it
+ * @param staleAt start of the poll (microseconds) that showed an older updated date; null: the last one did not
+ * @param record the last one as JSON text, where the resource keeps records
+ */
+record LedgerRow(
+    String id,
+    Long updated,
+    Long created,
+    long fingerprint,
+    long sequence,
+    State state,
+    int missing,
+    Long staleAt,
+    String record) {
+
+  /** LISTED: shown by a sweep's own url only. FORGOTTEN: from before a reset, kept for its sequence. */
+  enum State {
+    LIVE,
+    LISTED,
+    DELETED,
+    FORGOTTEN
+  }
+
+  static LedgerRow listed(String id) {
+    return new LedgerRow(id, null, null, 0, 0, State.LISTED, 0, null, null);
+  }
+
+  /** True where a poll has shown the record, deleted since or not. */
+  boolean seen() {
+    return state == State.LIVE || state == State.DELETED;
+  }
+
+  LedgerRow deletedBySweep() {
+    return new LedgerRow(
+        id, updated, created, fingerprint, sequence + 1, State.DELETED, 0, null, record);
+  }
+
+  /** Shown by a sweep: nothing is missing, whatever else is known of it stays. */
+  LedgerRow shown(State now) {
+    return new LedgerRow(id, updated, created, fingerprint, sequence, now, 0, staleAt, record);
+  }
+
+  /** With one event more. */
+  LedgerRow next() {
+    return new LedgerRow(
+        id, updated, created, fingerprint, sequence + 1, state, missing, staleAt, record);
+  }
+}

@@ -1,0 +1,187 @@
+package dev.watchpost.poll;
+
+import dev.watchpost.date.TokenTemplate;
+import dev.watchpost.instance.Paging;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
+
+/**
+ * The pages of a poll's listings, one after the other: which request is next, and what its answer holds. Whether anything follows a page
+ * is known before its last batch is handed out, so that the cursor moves with that batch.
+ */
+final class PagedSource implements AutoCloseable {
+  private static final int MAX_REDIRECTS = 5;
+
+  private final PollRun run;
+  private final SourceRequests requests;
+  private final Paging paging;
+  private final ByteBudget budget;
+  private NextPage pages;
+  private String url;
+  private boolean moved;
+  private int redirects;
+  private RecordReader reader;
+
+  PagedSource(PollRun run, SourceRequests requests) {
+    this.run = run;
+    this.requests = requests;
+    this.paging = run.resource().paging();
+    this.budget = new ByteBudget(paging.maxBytes());
+    openListing();
+  }
+
+  private void openListing() {
+    pages = new NextPage(paging);
+    url = pages.firstPage(requests.url(run.listing().url()));
+    moved = false;
+  }
+
+  boolean more() {
+    return url != null;
+  }
+
+  String masked(String text) {
+    return requests.masked(text);
+  }
+
+  SourceRequest request() {
+    boolean first = !moved && pages.pagesRead() == 0;
+    List<TokenTemplate.Token> tokens = first ? requests.tokens(run.listing()) : List.of();
+    Listing.Kind kind = run.listing().kind();
+    SourceRequest request =
+        requests.request(kind, url, kind == Listing.Kind.RECORDS ? run.validators() : Validators.NONE);
+    run.sent(request, tokens);
+    return request;
+  }
+
+  /**
+   * @throws PollFailure where the status says that there are no records
+   */
+  Iterator<PollPage> read(SourceAnswer answer, Duration timeout, Clock clock)
+      throws PollFailure, IOException {
+    close();
+    answer.date().ifPresent(date -> run.sourceDate(date, answer.arrivedAt()));
+    ResponsePolicy.Answer verdict =
+        ResponsePolicy.judge(answer.status(), answer::headers, answer.arrivedAt());
+    if (verdict instanceof ResponsePolicy.Moved to) {
+      answer.discard();
+      return follow(to.location());
+    }
+    run.counts().page();
+    if (verdict instanceof ResponsePolicy.NotModified) {
+      answer.discard();
+      return notModified();
+    }
+    if (!(verdict instanceof ResponsePolicy.Usable)) {
+      answer.discard();
+      throw failure(verdict);
+    }
+    RecordShape shape = RecordShape.of(run.resource());
+    reader =
+        answer.isEmptyByStatus()
+            ? null
+            : new RecordReader(
+                new BoundedInputStream(answer.body(), budget, timeout, clock),
+                answer.contentType(),
+                learned(shape));
+    return new Pages(answer);
+  }
+
+  private RecordShape learned(RecordShape shape) {
+    boolean own = run.listing().kind() == Listing.Kind.RECORDS;
+    return own && run.recordsPath() != null ? shape.learned(run.recordsPath()) : shape;
+  }
+
+  private Iterator<PollPage> follow(String location) throws PollFailure {
+    redirects++;
+    if (redirects > MAX_REDIRECTS) {
+      throw new PollFailure("the source redirects more than %d times".formatted(MAX_REDIRECTS));
+    }
+    url = pages.resolve(url, location);
+    moved = true;
+    return java.util.Collections.emptyIterator();
+  }
+
+  private Iterator<PollPage> notModified() {
+    run.notModified(true);
+    url = null;
+    PollPage same =
+        new PollPage(new RecordBatch(List.of(), List.of(), true), run.listing().kind(), run.lastListing());
+    turn();
+    return List.of(same).iterator();
+  }
+
+  private static PollFailure failure(ResponsePolicy.Answer verdict) {
+    return new PollFailure(verdict.toString());
+  }
+
+  /** After the last page of a listing: the next listing, if there is one. */
+  private void turn() {
+    if (url == null && !run.lastListing()) {
+      run.nextListing();
+      openListing();
+    }
+  }
+
+  /** The batches of one answer. */
+  private final class Pages implements Iterator<PollPage> {
+    private final SourceAnswer answer;
+    private boolean done;
+
+    Pages(SourceAnswer answer) {
+      this.answer = answer;
+    }
+
+    @Override
+    public boolean hasNext() {
+      return !done;
+    }
+
+    @Override
+    public PollPage next() {
+      RecordBatch batch = reader == null ? new RecordBatch(List.of(), List.of(), true) : reader.next();
+      run.met(batch);
+      Listing.Kind kind = run.listing().kind();
+      if (!batch.last()) {
+        return new PollPage(batch, kind, false);
+      }
+      done = true;
+      answered();
+      boolean closing = url == null && run.lastListing();
+      turn();
+      return new PollPage(batch, kind, closing);
+    }
+
+    private void answered() {
+      boolean own = run.listing().kind() == Listing.Kind.RECORDS;
+      if (own && reader != null && reader.learnedPath() != null) {
+        run.recordsPath(reader.learnedPath());
+      }
+      String asked = url;
+      url =
+          pages
+              .after(
+                  asked,
+                  answer::headers,
+                  reader == null ? 0 : reader.recordsRead(),
+                  reader == null ? null : reader.value().orElse(null))
+              .orElse(null);
+      if (own) {
+        boolean single = url == null && pages.pagesRead() == 1 && !run.dry();
+        run.validators(single ? answer.validators(asked) : Validators.NONE);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    if (reader != null) {
+      reader.close();
+      reader = null;
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package dev.watchpost.poll;
+
+/** What a poll has met so far. */
+public final class PollCounts {
+  private int pages;
+  private long records;
+  private long created;
+  private long updated;
+  private long deleted;
+  private long quarantined;
+
+  void page() {
+    pages++;
+  }
+
+  void read(int more) {
+    records += more;
+  }
+
+  /** Adds events, once they are committed. */
+  public void entered(long moreCreated, long moreUpdated, long moreDeleted) {
+    created += moreCreated;
+    updated += moreUpdated;
+    deleted += moreDeleted;
+  }
+
+  public void quarantined(int more) {
+    quarantined += more;
+  }
+
+  public int pages() {
+    return pages;
+  }
+
+  public long records() {
+    return records;
+  }
+
+  public long created() {
+    return created;
+  }
+
+  public long updated() {
+    return updated;
+  }
+
+  public long deleted() {
+    return deleted;
+  }
+
+  public long quarantined() {
+    return quarantined;
+  }
+}

@@ -1,0 +1,109 @@
+package dev.watchpost.poll;
+
+import dev.watchpost.instance.Instance;
+import dev.watchpost.instance.InstanceQuery;
+import dev.watchpost.instance.Instances;
+import dev.watchpost.instance.Resource;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.CamelContext;
+import org.apache.camel.builder.TemplatedRouteBuilder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The poll routes: one for each resource of each active instance, made from the template {@code watchpost-poll}. The store says which
+ * should run; {@link #reconcile} compares and mends, touching only what differs.
+ */
+public final class PollRoutes {
+  private static final Logger LOG = LoggerFactory.getLogger(PollRoutes.class);
+  private static final Duration SHORTEST_TICK = Duration.ofMillis(100);
+  private static final Duration LONGEST_TICK = Duration.ofSeconds(5);
+  private static final int TICKS_AN_INTERVAL = 10;
+
+  private final CamelContext context;
+  private final Instances instances;
+  private final PollStates states;
+  private final PollSchedule schedule;
+  private final Clock clock;
+  private final Map<String, Duration> running = new HashMap<>();
+
+  public PollRoutes(
+      CamelContext context, Instances instances, PollStates states, PollSchedule schedule, Clock clock) {
+    this.context = context;
+    this.instances = instances;
+    this.states = states;
+    this.schedule = schedule;
+    this.clock = clock;
+  }
+
+  /** Makes the routes what the store says; before the context starts, all of them at once. */
+  public synchronized void reconcile() {
+    Map<String, Wanted> wanted = wanted();
+    List.copyOf(running.keySet()).stream().filter(id -> !wanted.containsKey(id)).forEach(this::remove);
+    wanted.forEach(this::mend);
+  }
+
+  /** After the instance was changed by a user: a pause of its polls ends. */
+  public void changed(long instanceId) {
+    states.resume(instanceId);
+    reconcile();
+  }
+
+  private record Wanted(Instance instance, Resource resource) {}
+
+  private Map<String, Wanted> wanted() {
+    Map<String, Wanted> wanted = new HashMap<>();
+    for (Instance instance : instances.active()) {
+      for (Resource resource : instances.resources(instance)) {
+        wanted.put(PollRoute.id(instance.id(), resource.name()), new Wanted(instance, resource));
+      }
+    }
+    return wanted;
+  }
+
+  private void mend(String id, Wanted wanted) {
+    Duration interval = wanted.resource.refreshInterval();
+    ResourceState state = states.watch(wanted.instance.id(), wanted.resource, clock.instant());
+    Duration before = running.get(id);
+    if (before == null) {
+      schedule.due(id, state.paused() ? Instant.MAX : state.nextPoll());
+      add(id, interval);
+    } else if (!before.equals(interval)) {
+      remove(id);
+      schedule.due(id, state.lastPoll() == null ? null : state.lastPoll().plus(interval));
+      add(id, interval);
+    }
+  }
+
+  private void add(String id, Duration interval) {
+    TemplatedRouteBuilder.builder(context, "watchpost-poll")
+        .routeId(id)
+        .parameter("tick", tick(interval).toMillis())
+        .add();
+    running.put(id, interval);
+  }
+
+  private static Duration tick(Duration interval) {
+    Duration tick = interval.dividedBy(TICKS_AN_INTERVAL);
+    if (tick.compareTo(SHORTEST_TICK) < 0) {
+      return SHORTEST_TICK;
+    }
+    return tick.compareTo(LONGEST_TICK) > 0 ? LONGEST_TICK : tick;
+  }
+
+  private void remove(String id) {
+    try {
+      context.getRouteController().stopRoute(id);
+      context.removeRoute(id);
+      schedule.remove(id);
+      running.remove(id);
+    } catch (Exception e) {
+      LOG.error("route {} does not stop; it is tried again", id, e);
+    }
+  }
+}

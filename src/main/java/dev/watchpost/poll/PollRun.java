@@ -1,0 +1,278 @@
+package dev.watchpost.poll;
+
+import dev.watchpost.date.TokenTemplate;
+import dev.watchpost.instance.Instance;
+import dev.watchpost.instance.Resource;
+import dev.watchpost.instance.StartFrom;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * One poll under way: what it is of, how far it is, what it has met. It moves along the route as an exchange property, one thread at a
+ * time.
+ */
+public final class PollRun implements AutoCloseable {
+  private static final int SHOWN_RECORDS = 10;
+  private static final Duration CLOCKS_AGREE = Duration.ofSeconds(2);
+
+  private final Instance instance;
+  private final Resource resource;
+  private final ResourceState state;
+  private final Instant startedAt;
+  private final boolean dry;
+  private final PollWindow window;
+  private final Deque<Listing> listings;
+  private final PollCounts counts = new PollCounts();
+  private final SeenIds seen;
+  private final List<PollReport.Request> requests = new ArrayList<>();
+  private final List<TokenTemplate.Token> tokens = new ArrayList<>();
+  private final List<PollReport.Event> shownEvents = new ArrayList<>();
+  private final List<PollReport.Quarantined> shownBad = new ArrayList<>();
+  private final List<String> sample = new ArrayList<>();
+
+  private Validators validators;
+  private String recordsPath;
+  private Duration skew;
+  private boolean notModified;
+  private Instant nextPoll;
+  private PagedSource source;
+  private PollReport report;
+
+  PollRun(Instance instance, Resource resource, ResourceState state, Instant startedAt, boolean dry) {
+    this.instance = instance;
+    this.resource = resource;
+    this.state = state;
+    this.startedAt = startedAt;
+    this.dry = dry;
+    this.window = PollWindow.of(resource, state, startedAt);
+    this.listings = new ArrayDeque<>(Listing.of(resource, state, startedAt));
+    this.recordsPath = state.recordsPath();
+    this.validators = Validators.of(state);
+    boolean sweeps = Listing.sweepsItself(resource) || listings.getLast().kind() == Listing.Kind.EXISTING;
+    this.seen = sweeps ? new SeenIds() : null;
+  }
+
+  public Instance instance() {
+    return instance;
+  }
+
+  public Resource resource() {
+    return resource;
+  }
+
+  /** As it was when the poll started. */
+  public ResourceState state() {
+    return state;
+  }
+
+  public Instant startedAt() {
+    return startedAt;
+  }
+
+  /** Nothing is to be changed. */
+  public boolean dry() {
+    return dry;
+  }
+
+  PollWindow window() {
+    return window;
+  }
+
+  Instant windowStart() {
+    return window.start();
+  }
+
+  public PollCounts counts() {
+    return counts;
+  }
+
+  /** The listing being read; null after the last. */
+  Listing listing() {
+    return listings.peekFirst();
+  }
+
+  void nextListing() {
+    listings.removeFirst();
+  }
+
+  boolean lastListing() {
+    return listings.size() == 1;
+  }
+
+  /** True where the poll reads all that exists, so that what it does not show is missing. */
+  public boolean swept() {
+    return seen != null;
+  }
+
+  /** The ids a sweep has shown. */
+  public SeenIds seen() {
+    return seen;
+  }
+
+  /** The source answered 304: it shows what it showed the last time. */
+  public boolean notModified() {
+    return notModified && Listing.sweepsItself(resource);
+  }
+
+  void notModified(boolean now) {
+    notModified = now;
+  }
+
+  /** Takes note of a batch before it goes on to the filter. */
+  void met(RecordBatch batch) {
+    counts.read(batch.records().size() + batch.bad().size());
+    if (seen != null && (listings.size() == 1 || Listing.sweepsItself(resource))) {
+      batch.records().forEach(record -> seen.add(record.id()));
+      batch.bad().stream().map(BadRecord::id).filter(java.util.Objects::nonNull).forEach(seen::add);
+    }
+    if (dry) {
+      batch.records().stream()
+          .limit(SHOWN_RECORDS - (long) sample.size())
+          .forEach(record -> sample.add(new String(record.json(), StandardCharsets.UTF_8)));
+    }
+  }
+
+  /**
+   * Compares clocks with the source, once a poll.
+   *
+   * @param date its {@code Date} header
+   * @param arrived the answer's arrival on our clock
+   */
+  void sourceDate(Instant date, Instant arrived) {
+    if (skew == null) {
+      Duration difference = Duration.between(arrived, date);
+      skew = difference.abs().compareTo(CLOCKS_AGREE) < 0 ? Duration.ZERO : difference;
+    }
+  }
+
+  /** Start of this poll by the source's clock. */
+  Instant cursorAfter() {
+    return skew == null ? startedAt : startedAt.plus(skew);
+  }
+
+  /** From when on changes count; where that is {@code now}, by the clock that is behind, ours or the source's. */
+  public Instant startFrom() {
+    Instant startFrom = PollWindow.startFrom(resource, state);
+    boolean settled = state.cursor() != null || !(resource.startFrom() instanceof StartFrom.Now);
+    return settled || skew == null || !skew.isNegative() ? startFrom : startFrom.plus(skew);
+  }
+
+  public boolean fromBeginning() {
+    return resource.startFrom() instanceof StartFrom.Beginning;
+  }
+
+  Instant sweepAfter() {
+    return seen == null ? state.sweepAt() : startedAt;
+  }
+
+  String recordsPath() {
+    return recordsPath;
+  }
+
+  void recordsPath(String learned) {
+    recordsPath = learned;
+  }
+
+  Validators validators() {
+    return validators;
+  }
+
+  void validators(Validators now) {
+    validators = now;
+  }
+
+  /** When the resource is due after this poll has succeeded. */
+  public Instant nextPoll() {
+    return nextPoll;
+  }
+
+  void nextPoll(Instant due) {
+    nextPoll = due;
+  }
+
+  void sent(SourceRequest request, List<TokenTemplate.Token> resolved) {
+    requests.add(request.shown());
+    tokens.addAll(resolved);
+  }
+
+  /** An event that a dry poll would enter. */
+  public void show(String eventType, String objectId, Instant date) {
+    shownEvents.add(new PollReport.Event(eventType, objectId, date));
+    switch (eventType) {
+      case "CREATED" -> counts.entered(1, 0, 0);
+      case "UPDATED" -> counts.entered(0, 1, 0);
+      default -> counts.entered(0, 0, 1);
+    }
+  }
+
+  /** A record that a dry poll would quarantine. */
+  public void show(BadRecord bad) {
+    shownBad.add(new PollReport.Quarantined(bad.id(), bad.reason(), bad.excerpt()));
+    counts.quarantined(1);
+  }
+
+  /** Where its pages come from, once begun. */
+  void open(PagedSource pages) {
+    source = pages;
+  }
+
+  PagedSource source() {
+    return source;
+  }
+
+  /** True while a page is still to be asked for. */
+  public boolean more() {
+    return source.more();
+  }
+
+  String masked(String text) {
+    return source == null ? text : source.masked(text);
+  }
+
+  /**
+   * @param error one line; null: it succeeded
+   */
+  void finish(Instant ended, String error) {
+    report = report(ended, error);
+  }
+
+  /** What it did, once finished. */
+  PollReport report() {
+    return report;
+  }
+
+  @Override
+  public void close() {
+    if (source != null) {
+      source.close();
+    }
+  }
+
+  private PollReport report(Instant ended, String error) {
+    return new PollReport(
+        0,
+        instance.id(),
+        resource.name(),
+        dry,
+        startedAt,
+        Duration.between(startedAt, ended),
+        window.start(),
+        error,
+        List.copyOf(requests),
+        List.copyOf(tokens),
+        counts.pages(),
+        counts.records(),
+        counts.created(),
+        counts.updated(),
+        counts.deleted(),
+        counts.quarantined(),
+        List.copyOf(shownEvents),
+        List.copyOf(sample),
+        List.copyOf(shownBad));
+  }
+}

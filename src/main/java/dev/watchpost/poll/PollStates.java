@@ -1,0 +1,335 @@
+package dev.watchpost.poll;
+
+import dev.watchpost.instance.Resource;
+import dev.watchpost.store.Database;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.StatementContext;
+
+/** The stored state of every watched resource: cursor, learned path, validators, failures, schedule. */
+public final class PollStates {
+  private static final String SELECT =
+      """
+      select r.*, (select count(*) from quarantine q where q.resource_id = r.id) as quarantined from resource r
+      """;
+
+  private final Database database;
+
+  public PollStates(Database database) {
+    this.database = database;
+  }
+
+  /** The state of a resource, if it was ever watched. */
+  public Optional<ResourceState> find(long instanceId, String name) {
+    return database.read(
+        handle ->
+            handle
+                .createQuery(SELECT + "where r.instance_id = ? and r.name = ?")
+                .bind(0, instanceId)
+                .bind(1, name)
+                .map(PollStates::state)
+                .findOne());
+  }
+
+  /** States of an instance's resources; of all instances where {@code instanceId} is null. */
+  public List<ResourceState> list(Long instanceId) {
+    return database.read(
+        handle ->
+            handle
+                .createQuery(SELECT + "where cast(? as bigint) is null or r.instance_id = ? order by r.instance_id, r.id")
+                .bind(0, instanceId)
+                .bind(1, instanceId)
+                .map(PollStates::state)
+                .list());
+  }
+
+  /**
+   * The state of a resource that is to be watched from {@code now} on, stored if it was not. Where what its ledger depends on has
+   * changed, its next complete poll is a silent new baseline.
+   */
+  public ResourceState watch(long instanceId, Resource resource, Instant now) {
+    return database.transaction(
+        handle -> {
+          Optional<ResourceState> known =
+              handle
+                  .createQuery(SELECT + "where r.instance_id = ? and r.name = ?")
+                  .bind(0, instanceId)
+                  .bind(1, resource.name())
+                  .map(PollStates::state)
+                  .findOne();
+          if (known.isEmpty()) {
+            return insert(handle, instanceId, resource, now);
+          }
+          if (!resource.baseline().equals(known.get().baseline())) {
+            return rebaseline(handle, known.get(), resource);
+          }
+          return known.get();
+        });
+  }
+
+  private static ResourceState insert(Handle handle, long instanceId, Resource resource, Instant now) {
+    handle
+        .createUpdate("insert into resource (instance_id, name, baseline, start_from) values (?, ?, ?, ?)")
+        .bind(0, instanceId)
+        .bind(1, resource.name())
+        .bind(2, resource.baseline())
+        .bind(3, now)
+        .execute();
+    return handle
+        .createQuery(SELECT + "where r.instance_id = ? and r.name = ?")
+        .bind(0, instanceId)
+        .bind(1, resource.name())
+        .map(PollStates::state)
+        .one();
+  }
+
+  private static ResourceState rebaseline(Handle handle, ResourceState state, Resource resource) {
+    if (!idLine(resource.baseline()).equals(idLine(state.baseline()))) {
+      forgetRecords(handle, state.id());
+    }
+    handle
+        .createUpdate(
+            """
+            update resource set baseline = ?, rebaseline = cursor_at is not null, etag = null, last_modified = null,
+              validated_url = null
+            where id = ?
+            """)
+        .bind(0, resource.baseline())
+        .bind(1, state.id())
+        .execute();
+    return handle.createQuery(SELECT + "where r.id = ?").bind(0, state.id()).map(PollStates::state).one();
+  }
+
+  /** A record under another id is another record. */
+  private static String idLine(String baseline) {
+    return baseline.lines().findFirst().orElse("");
+  }
+
+  /** Moves the cursor, in the transaction of a poll's last page. */
+  public void advance(Handle handle, PollRun run, Instant now, int heldDeletes) {
+    int rows =
+        handle
+            .createUpdate(
+                """
+                update resource set previous_cursor_at = cursor_at, cursor_at = ?, start_from = ?, records_path = ?,
+                  etag = ?, last_modified = ?, validated_url = ?, sweep_at = ?, held_deletes = ?, rebaseline = false,
+                  polls = polls + 1, failures = 0, paused = false, next_poll_at = ?, last_poll_at = ?, last_success_at = ?,
+                  last_error = null, last_error_at = null
+                where id = ?
+                """)
+            .bind(0, run.cursorAfter())
+            .bind(1, run.startFrom())
+            .bind(2, run.recordsPath())
+            .bind(3, run.validators().etag())
+            .bind(4, run.validators().lastModified())
+            .bind(5, run.validators().url())
+            .bind(6, run.sweepAfter())
+            .bind(7, heldDeletes)
+            .bind(8, run.nextPoll())
+            .bind(9, now)
+            .bind(10, now)
+            .bind(11, run.state().id())
+            .execute();
+    if (rows != 1) {
+      throw new IllegalStateException("resource %d is gone: nothing is entered".formatted(run.state().id()));
+    }
+    history(handle, run, now, null);
+  }
+
+  /** The deletes that a sweep's limit held back are entered. */
+  public void released(Handle handle, long resourceId) {
+    handle
+        .createUpdate("update resource set held_deletes = 0 where id = ?")
+        .bind(0, resourceId)
+        .execute();
+  }
+
+  /** Records a failed poll. The cursor stays. */
+  public void fail(PollRun run, Instant now, Instant nextPoll, boolean paused, String error) {
+    database.write(
+        handle -> {
+          handle
+              .createUpdate(
+                  """
+                  update resource set failures = failures + 1, paused = ?, next_poll_at = ?, last_poll_at = ?,
+                    last_error = ?, last_error_at = ? where id = ?
+                  """)
+              .bind(0, paused)
+              .bind(1, nextPoll)
+              .bind(2, now)
+              .bind(3, error)
+              .bind(4, now)
+              .bind(5, run.state().id())
+              .execute();
+          history(handle, run, now, error);
+        });
+  }
+
+  private static void history(Handle handle, PollRun run, Instant now, String error) {
+    handle
+        .createUpdate(
+            """
+            insert into poll (resource_id, started_at, ended_at, window_start, outcome, error, pages, records, created, updated,
+              deleted, quarantined) select id, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? from resource where id = ?
+            """)
+        .bind(0, run.startedAt())
+        .bind(1, now)
+        .bind(2, run.windowStart())
+        .bind(3, error == null ? "SUCCESS" : "FAILED")
+        .bind(4, error)
+        .bind(5, run.counts().pages())
+        .bind(6, run.counts().records())
+        .bind(7, run.counts().created())
+        .bind(8, run.counts().updated())
+        .bind(9, run.counts().deleted())
+        .bind(10, run.counts().quarantined())
+        .bind(11, run.state().id())
+        .execute();
+  }
+
+  /** Forgets cursor, startFrom and what was seen: the next poll is the first. */
+  void reset(long resourceId, Instant now) {
+    database.write(
+        handle -> {
+          forgetRecords(handle, resourceId);
+          handle
+              .createUpdate(
+                  """
+                  update resource set cursor_at = null, previous_cursor_at = null, start_from = ?, records_path = null,
+                    etag = null, last_modified = null, validated_url = null, sweep_at = null, held_deletes = 0,
+                    rebaseline = false, failures = 0, paused = false, next_poll_at = null, last_error = null,
+                    last_error_at = null where id = ?
+                  """)
+              .bind(0, now)
+              .bind(1, resourceId)
+              .execute();
+        });
+  }
+
+  /** Every record becomes as good as unseen; only its sequence stays, so that no event id ever comes twice. */
+  private static void forgetRecords(Handle handle, long resourceId) {
+    handle
+        .createUpdate("update ledger set state = 'FORGOTTEN', missing = 0, stale_at = null where resource_id = ?")
+        .bind(0, resourceId)
+        .execute();
+  }
+
+  /** Ends a pause: the next poll may come at once. */
+  public void resume(long instanceId) {
+    database.write(
+        handle ->
+            handle
+                .createUpdate("update resource set paused = false, failures = 0, next_poll_at = null where instance_id = ? and paused")
+                .bind(0, instanceId)
+                .execute());
+  }
+
+  List<Polls.Past> history(long instanceId, String resource, int limit, int offset) {
+    return database.read(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    select p.*, r.name from poll p join resource r on r.id = p.resource_id
+                    where r.instance_id = ? and (cast(? as varchar) is null or r.name = ?)
+                    order by p.started_at desc, p.id desc limit ? offset ?
+                    """)
+                .bind(0, instanceId)
+                .bind(1, resource)
+                .bind(2, resource)
+                .bind(3, limit)
+                .bind(4, offset)
+                .map(PollStates::past)
+                .list());
+  }
+
+  List<Polls.Quarantine> quarantine(long instanceId, int limit) {
+    return database.read(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    select q.*, r.name from quarantine q join resource r on r.id = q.resource_id
+                    where r.instance_id = ? order by q.last_at desc, q.id desc limit ?
+                    """)
+                .bind(0, instanceId)
+                .bind(1, limit)
+                .map(
+                    (row, context) ->
+                        new Polls.Quarantine(
+                            row.getString("name"),
+                            row.getString("record_id"),
+                            row.getString("reason"),
+                            row.getString("excerpt"),
+                            instant(row, "first_at"),
+                            instant(row, "last_at")))
+                .list());
+  }
+
+  /** Deletes the history of polls that started before {@code before}, the last one of each resource excepted. */
+  public int purge(Instant before) {
+    return database.transaction(
+        handle ->
+            handle
+                .createUpdate(
+                    """
+                    delete from poll where started_at < ?
+                    and id not in (select max(id) from poll group by resource_id)
+                    """)
+                .bind(0, before)
+                .execute());
+  }
+
+  private static Polls.Past past(ResultSet row, StatementContext context) throws SQLException {
+    return new Polls.Past(
+        row.getLong("id"),
+        row.getString("name"),
+        instant(row, "started_at"),
+        instant(row, "ended_at"),
+        instant(row, "window_start"),
+        row.getString("outcome"),
+        row.getString("error"),
+        row.getInt("pages"),
+        row.getLong("records"),
+        row.getLong("created"),
+        row.getLong("updated"),
+        row.getLong("deleted"),
+        row.getLong("quarantined"));
+  }
+
+  private static ResourceState state(ResultSet row, StatementContext context) throws SQLException {
+    return new ResourceState(
+        row.getLong("id"),
+        row.getLong("instance_id"),
+        row.getString("name"),
+        row.getString("baseline"),
+        row.getBoolean("rebaseline"),
+        instant(row, "start_from"),
+        instant(row, "cursor_at"),
+        instant(row, "previous_cursor_at"),
+        row.getString("records_path"),
+        row.getString("etag"),
+        row.getString("last_modified"),
+        row.getString("validated_url"),
+        instant(row, "sweep_at"),
+        row.getInt("held_deletes"),
+        row.getLong("polls"),
+        row.getInt("failures"),
+        row.getBoolean("paused"),
+        instant(row, "next_poll_at"),
+        instant(row, "last_poll_at"),
+        instant(row, "last_success_at"),
+        row.getString("last_error"),
+        instant(row, "last_error_at"),
+        row.getLong("quarantined"));
+  }
+
+  static Instant instant(ResultSet row, String column) throws SQLException {
+    java.sql.Timestamp timestamp = row.getTimestamp(column);
+    return timestamp == null ? null : timestamp.toInstant();
+  }
+}

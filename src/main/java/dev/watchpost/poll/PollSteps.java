@@ -1,0 +1,193 @@
+package dev.watchpost.poll;
+
+import dev.watchpost.element.Catalogue;
+import dev.watchpost.element.Element;
+import dev.watchpost.instance.Instance;
+import dev.watchpost.instance.Instances;
+import dev.watchpost.instance.Resource;
+import dev.watchpost.network.WebAddress;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongPredicate;
+import java.util.random.RandomGenerator;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Message;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The verbs of the poll route, in its order: due, begin, next, request, read, succeed or fail, end. What they say of a poll is kept in its
+ * {@link PollRun}; the rest is stored.
+ */
+public final class PollSteps {
+  /** Exchange property that holds the poll under way. */
+  public static final String RUN = "watchpostPoll";
+
+  /** Exchange property of a poll that someone asked for: true where it is to be dry. */
+  static final String ASKED = "watchpostDryRun";
+
+  private static final Logger LOG = LoggerFactory.getLogger("watchpost.poll");
+
+  private final Instances instances;
+  private final Catalogue catalogue;
+  private final PollStates states;
+  private final PollSchedule schedule;
+  private final PollPolicy policy;
+  private final LongPredicate outboxFull;
+  private final Clock clock;
+  private final RandomGenerator random;
+
+  public PollSteps(
+      Instances instances,
+      Catalogue catalogue,
+      PollStates states,
+      PollSchedule schedule,
+      PollPolicy policy,
+      LongPredicate outboxFull,
+      Clock clock,
+      RandomGenerator random) {
+    this.instances = instances;
+    this.catalogue = catalogue;
+    this.states = states;
+    this.schedule = schedule;
+    this.policy = policy;
+    this.outboxFull = outboxFull;
+    this.clock = clock;
+    this.random = random;
+  }
+
+  /** True where the timer's tick, or whoever asked, starts a poll: the resource is due and not being polled. */
+  public boolean due(Exchange exchange) {
+    String routeId = exchange.getFromRouteId();
+    return exchange.getProperty(ASKED) != null
+        ? schedule.polling(routeId)
+        : schedule.claim(routeId, clock.instant());
+  }
+
+  /** Starts the poll: its window, its listings, its first request. */
+  public void begin(Exchange exchange) throws PollFailure {
+    PollRoute route = PollRoute.of(exchange.getFromRouteId());
+    Instance instance = instances.find(route.instanceId()).orElseThrow(() -> gone(route));
+    Resource resource =
+        instances.resources(instance).stream()
+            .filter(candidate -> candidate.name().equals(route.resource()))
+            .findFirst()
+            .orElseThrow(() -> gone(route));
+    ResourceState state =
+        states.find(instance.id(), resource.name()).orElseThrow(() -> gone(route));
+    Element element = catalogue.find(instance.elementKey()).orElseThrow(() -> gone(route));
+    boolean dry = Boolean.TRUE.equals(exchange.getProperty(ASKED));
+    Instant now = clock.instant();
+    PollRun run = new PollRun(instance, resource, state, now, dry);
+    exchange.setProperty(RUN, run);
+    if (!dry && outboxFull.test(instance.id())) {
+      throw new PollFailure("polling waits: too many events of this instance are undelivered");
+    }
+    run.nextPoll(policy.next(now, resource.refreshInterval(), state.polls(), random));
+    run.open(new PagedSource(run, new SourceRequests(element, instance, resource, run.window())));
+  }
+
+  private static PollFailure gone(PollRoute route) {
+    return new PollFailure("instance %d no longer watches %s".formatted(route.instanceId(), route.resource()));
+  }
+
+  /** Puts the next request into the message, for camel-http. */
+  public void request(@ExchangeProperty(RUN) PollRun run, Message message) {
+    SourceRequest request = run.source().request();
+    WebAddress address = WebAddress.of(request.url());
+    message.removeHeaders("*");
+    request.headers().forEach(message::setHeader);
+    message.setHeader(Exchange.HTTP_METHOD, request.method());
+    message.setHeader(Exchange.HTTP_URI, address.origin());
+    message.setHeader(WebAddress.TARGET, address.target());
+    if (request.body() != null && message.getHeader(Exchange.CONTENT_TYPE) == null) {
+      message.setHeader(Exchange.CONTENT_TYPE, "application/json");
+    }
+    message.setBody(request.body());
+  }
+
+  /** Turns the answer into pages of records. */
+  public Iterator<PollPage> read(@ExchangeProperty(RUN) PollRun run, Message message)
+      throws PollFailure, IOException {
+    SourceAnswer answer = SourceAnswer.of(message, clock.instant());
+    message.removeHeaders("*");
+    return run.source().read(answer, policy.timeout(), clock);
+  }
+
+  /** The poll is done, and with its last page the cursor has moved. */
+  public void succeed(@ExchangeProperty(RUN) PollRun run) {
+    run.finish(clock.instant(), null);
+    if (!run.dry()) {
+      schedule.due(PollRoute.id(run), run.nextPoll());
+    }
+    log(run, "ok");
+  }
+
+  /** The poll has failed: one clear line, and a later try. The cursor stays. */
+  public void fail(Exchange exchange) {
+    Throwable failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+    PollRun run = exchange.getProperty(RUN, PollRun.class);
+    if (run == null) {
+      LOG.warn("route={} poll not begun: {}", exchange.getFromRouteId(), FailureLine.of(failure));
+      schedule.due(exchange.getFromRouteId(), clock.instant().plus(policy.backoffInitial()));
+      return;
+    }
+    Instant now = clock.instant();
+    String line = run.masked(FailureLine.of(failure));
+    run.finish(now, line);
+    if (!run.dry()) {
+      int failures = run.state().failures() + 1;
+      boolean paused = failures >= policy.failureLimit();
+      Instant next = nextTry(failure, run, failures, now);
+      states.fail(run, now, next, paused, line);
+      schedule.due(PollRoute.id(run), paused ? Instant.MAX : next);
+    }
+    log(run, line);
+  }
+
+  private Instant nextTry(Throwable failure, PollRun run, int failures, Instant now) {
+    Instant asked = failure instanceof PollFailure said ? said.retryAt() : null;
+    return Optional.ofNullable(asked)
+        .orElseGet(() -> now.plus(policy.backoff(run.resource().refreshInterval(), failures, random)));
+  }
+
+  /** Whatever happened: nothing stays open, and the resource may be polled again. */
+  public void end(Exchange exchange) {
+    PollRun run = exchange.getProperty(RUN, PollRun.class);
+    if (run != null) {
+      run.close();
+    }
+    schedule.release(exchange.getFromRouteId());
+  }
+
+  private static void log(PollRun run, String outcome) {
+    PollReport report = run.report();
+    String line =
+        "poll instance={} resource={} window={} pages={} records={} created={} updated={} deleted={} quarantined={} ms={} dry={} {}";
+    List<Object> values =
+        List.of(
+            report.instanceId(),
+            report.resource(),
+            report.windowStart(),
+            report.pages(),
+            report.records(),
+            report.created(),
+            report.updated(),
+            report.deleted(),
+            report.quarantined(),
+            report.took().toMillis(),
+            report.dryRun(),
+            outcome);
+    if (report.error() == null) {
+      LOG.info(line, values.toArray());
+    } else {
+      LOG.warn(line, values.toArray());
+    }
+  }
+}

@@ -1,0 +1,135 @@
+package dev.watchpost.poll;
+
+import dev.watchpost.date.TokenTemplate;
+import dev.watchpost.date.UrlEncoding;
+import dev.watchpost.element.Credentials;
+import dev.watchpost.element.Element;
+import dev.watchpost.instance.Instance;
+import dev.watchpost.instance.Resource;
+import dev.watchpost.network.WebAddress;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Makes the requests of one poll: base url, resolved tokens, headers, body, credentials. The window is the same for all of them.
+ */
+final class SourceRequests {
+  private static final String MASK = "********";
+
+  private final Instance instance;
+  private final Resource resource;
+  private final PollWindow window;
+  private final String base;
+  private final Credentials credentials;
+
+  SourceRequests(Element element, Instance instance, Resource resource, PollWindow window) {
+    this.instance = instance;
+    this.resource = resource;
+    this.window = window;
+    this.base = element.baseUrl(instance.configuration());
+    this.credentials =
+        Credentials.of(
+            element, instance.configuration(), origin(absolute(resolve(resource.url()).url())));
+  }
+
+  /** A url template's value at the window: absolute, percent-encoded, without credentials. */
+  String url(TokenTemplate template) {
+    return absolute(resolve(template).url());
+  }
+
+  /** The tokens of what the first request of a listing holds. */
+  List<TokenTemplate.Token> tokens(Listing listing) {
+    List<TokenTemplate.Token> tokens = new ArrayList<>(resolve(listing.url()).tokens());
+    resource.headers().values().forEach(header -> tokens.addAll(resolve(header).tokens()));
+    if (resource.body() != null && listing.kind() == Listing.Kind.RECORDS) {
+      tokens.addAll(resolve(resource.body()).tokens());
+    }
+    return tokens;
+  }
+
+  /**
+   * A request for {@code url}: method and body of the resource for its own listing, else GET.
+   *
+   * @param validators sent where they belong to the url
+   */
+  SourceRequest request(Listing.Kind kind, String url, Validators validators) {
+    boolean own = kind == Listing.Kind.RECORDS;
+    String method = own ? resource.method() : "GET";
+    String body = own && resource.body() != null ? resolve(resource.body()).text() : null;
+    Credentials.Added added = credentials.forRequest(origin(url));
+    Map<String, String> headers = headers(added, url, validators);
+    String full = withQuery(url, added.query());
+    return new SourceRequest(method, full, headers, body, shown(method, full, headers, body));
+  }
+
+  private Map<String, String> headers(Credentials.Added added, String url, Validators validators) {
+    Map<String, String> headers = new LinkedHashMap<>();
+    headers.put("Accept", "application/json");
+    resource.headers().forEach((name, value) -> headers.put(name, resolve(value).text()));
+    headers.putAll(added.headers());
+    if (validators.belongTo(url)) {
+      putIfThere(headers, "If-None-Match", validators.etag());
+      putIfThere(headers, "If-Modified-Since", validators.lastModified());
+    }
+    return headers;
+  }
+
+  private static void putIfThere(Map<String, String> headers, String name, String value) {
+    if (value != null) {
+      headers.put(name, value);
+    }
+  }
+
+  private PollReport.Request shown(
+      String method, String url, Map<String, String> headers, String body) {
+    List<String> lines =
+        headers.entrySet().stream().map(h -> h.getKey() + ": " + masked(h.getValue())).toList();
+    return new PollReport.Request(method, masked(url), lines, body == null ? null : masked(body));
+  }
+
+  /** {@code text} with every credential masked. */
+  String masked(String text) {
+    String masked = text;
+    for (String secret : credentials.secrets()) {
+      masked = masked.replace(secret, MASK).replace(encoded(secret), MASK);
+    }
+    return masked;
+  }
+
+  private static String withQuery(String url, Map<String, String> query) {
+    StringBuilder full = new StringBuilder(url);
+    query.forEach(
+        (name, value) ->
+            full.append(full.indexOf("?") < 0 ? '?' : '&')
+                .append(encoded(name))
+                .append('=')
+                .append(encoded(value)));
+    return full.toString();
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
+  private TokenTemplate.Resolved resolve(TokenTemplate template) {
+    return template.resolve(window.start(), window.now(), instance.configuration());
+  }
+
+  /** Not the whole url: browsers leave characters in queries that java.net.URI refuses. */
+  private static URI origin(String url) {
+    return URI.create(WebAddress.of(url).origin());
+  }
+
+  private String absolute(String url) {
+    if (url.matches("(?i)https?://.*")) {
+      return url;
+    }
+    String root = UrlEncoding.encode(base.endsWith("/") ? base.substring(0, base.length() - 1) : base);
+    return root + (url.startsWith("/") ? url : "/" + url);
+  }
+}
