@@ -38,4 +38,19 @@ public record Instance(
   public boolean active() {
     return !disabled && Boolean.parseBoolean(configuration.get("event.notification.enabled"));
   }
+
+  /** The same, disabled or not. */
+  Instance withDisabled(boolean disabled) {
+    return new Instance(
+        id,
+        token,
+        elementKey,
+        name,
+        tags,
+        configuration,
+        providerData,
+        disabled,
+        file,
+        createdDate);
+  }
 }

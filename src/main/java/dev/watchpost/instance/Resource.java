@@ -58,6 +58,17 @@ public record Resource(
    * Where it changes, the resource takes a silent new baseline.
    */
   public String baseline() {
-    throw new UnsupportedOperationException("to come");
+    return String.join(
+        "\n",
+        "id " + texts(idField),
+        "updated " + (updated == null ? "" : updated.baseline()),
+        "created " + (created == null ? "" : created.baseline()),
+        "by " + (filterByUpdatedDate ? "updated" : "created"),
+        "detectBy " + detectBy,
+        "ignore " + texts(ignoreFields));
+  }
+
+  private static String texts(List<FieldPath> paths) {
+    return Json.write(paths.stream().map(FieldPath::text).toList());
   }
 }

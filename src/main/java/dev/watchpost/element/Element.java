@@ -1,0 +1,75 @@
+package dev.watchpost.element;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A kind of API that can be watched, as an {@code elements/*.yaml} describes it. Immutable.
+ *
+ * @param key what instances name it by
+ * @param number the other name of it, unique in the catalogue
+ * @param name for people
+ * @param hub what kind of API it is, {@code hubKey} of its events
+ * @param description for people; empty: none
+ * @param baseUrl absolute, may hold {@code {placeholders}} of settings; null: the instance says it
+ *     with {@code base.url}
+ * @param authentication the ways its requests can be authenticated, at least one
+ * @param settings those its instances have
+ * @param pollerConfiguration what an instance without a poller configuration polls, by resource
+ * @param documentation url of the documentation it was made from; null: none
+ * @param unverified never tried against the real API
+ */
+public record Element(
+    String key,
+    long number,
+    String name,
+    String hub,
+    String description,
+    String baseUrl,
+    Set<AuthenticationType> authentication,
+    List<Setting> settings,
+    Map<String, JsonNode> pollerConfiguration,
+    String documentation,
+    boolean unverified) {
+
+  private static final Pattern PLACEHOLDER = Pattern.compile("\\{([^{}]+)}");
+
+  /** An instance's settings with this element's defaults behind them. */
+  public Map<String, String> withDefaults(Map<String, String> configuration) {
+    Map<String, String> all = new LinkedHashMap<>();
+    for (Setting setting : settings) {
+      if (setting.defaultValue() != null) {
+        all.put(setting.key(), setting.defaultValue());
+      }
+    }
+    all.putAll(configuration);
+    return all;
+  }
+
+  /**
+   * What relative urls of an instance are appended to: its {@code base.url}, else the element's;
+   * null where neither is set. Placeholders are filled in; one without a setting stays.
+   */
+  public String baseUrl(Map<String, String> configuration) {
+    Map<String, String> settings = withDefaults(configuration);
+    String own = settings.get("base.url");
+    String url = own == null || own.isBlank() ? baseUrl : own.strip();
+    return url == null
+        ? null
+        : PLACEHOLDER
+            .matcher(url)
+            .replaceAll(
+                match ->
+                    Matcher.quoteReplacement(settings.getOrDefault(match.group(1), match.group())));
+  }
+
+  /** True where the element says that a setting must never be shown. */
+  public boolean isSecret(String settingKey) {
+    return settings.stream().anyMatch(s -> s.secret() && s.key().equals(settingKey));
+  }
+}

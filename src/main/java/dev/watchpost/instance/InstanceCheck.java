@@ -1,0 +1,47 @@
+package dev.watchpost.instance;
+
+import dev.watchpost.element.Catalogue;
+import dev.watchpost.element.Element;
+import java.util.List;
+import java.util.Map;
+
+/** Whether an instance can work: its element, its settings, its resources. */
+final class InstanceCheck {
+  private final Catalogue catalogue;
+  private final InstanceRules rules;
+  private final ResourceParser parser;
+
+  InstanceCheck(Catalogue catalogue, InstanceRules rules) {
+    this.catalogue = catalogue;
+    this.rules = rules;
+    this.parser = new ResourceParser(rules);
+  }
+
+  /** Null where there is no such element, which is reported. */
+  Element element(String keyOrNumber, Report report) {
+    return catalogue
+        .find(keyOrNumber)
+        .orElseGet(
+            () -> {
+              List<String> known = catalogue.all().stream().map(Element::key).toList();
+              report.problem(
+                  "element",
+                  "found '%s', which is not in the catalogue; %s"
+                      .formatted(
+                          Report.shown(keyOrNumber), Nearest.suggestion(keyOrNumber, known)));
+              return null;
+            });
+  }
+
+  void check(Element element, Map<String, String> configuration, Report report) {
+    SettingsCheck.check(rules, element, configuration, report);
+    resources(element, configuration, report);
+  }
+
+  /** What it polls: nothing where the source's webhooks take the place of polls. */
+  List<Resource> resources(Element element, Map<String, String> configuration, Report report) {
+    return SettingsCheck.byWebhooks(element.withDefaults(configuration))
+        ? List.of()
+        : parser.read(element, configuration, report);
+  }
+}

@@ -1,0 +1,224 @@
+package dev.watchpost.instance;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import dev.watchpost.store.Database;
+import dev.watchpost.store.Secrets;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.StatementContext;
+
+/**
+ * The instances, in table {@code instance}. Token, configuration and providerData are sealed; a
+ * token is found by its hash. Thread-safe. What is looked up by id is kept in memory, exactly as
+ * the table has it as far as this process writes it.
+ */
+public final class InstanceStore {
+  private static final String CONFIGURATION = "instance.configuration";
+  private static final String PROVIDER_DATA = "instance.provider_data";
+  private static final String TOKEN = "instance.token";
+
+  private final Database database;
+  private final Secrets secrets;
+  private final InstanceCache cache = new InstanceCache();
+
+  public InstanceStore(Database database, Secrets secrets) {
+    this.database = database;
+    this.secrets = secrets;
+  }
+
+  /**
+   * @param instance its id does not count
+   * @return with the id it got
+   */
+  public Instance insert(Instance instance) {
+    long id = database.transaction(handle -> insert(handle, instance));
+    return find(id).orElseThrow();
+  }
+
+  private long insert(Handle handle, Instance instance) {
+    return handle
+        .createUpdate(
+            """
+            insert into instance (token, token_hash, element_key, name, tags, configuration,
+              provider_data, disabled, delivering, file, created_at)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """)
+        .bind(0, secrets.seal(instance.token(), TOKEN))
+        .bind(1, hash(instance.token()))
+        .bind(2, instance.elementKey())
+        .bind(3, instance.name())
+        .bind(4, Json.write(instance.tags()))
+        .bind(5, seal(instance.configuration(), CONFIGURATION))
+        .bind(6, seal(instance.providerData(), PROVIDER_DATA))
+        .bind(7, instance.disabled())
+        .bind(8, instance.active())
+        .bind(9, instance.file())
+        .bind(10, instance.createdDate().atOffset(ZoneOffset.UTC))
+        .executeAndReturnGeneratedKeys("id")
+        .mapTo(Long.class)
+        .one();
+  }
+
+  /**
+   * Changes an instance while nobody else does: {@code change} gets it as it is and answers it as
+   * it shall be. Id, token and createdDate stay. Where {@code change} throws, nothing is changed.
+   *
+   * @return empty where there is none of that id
+   */
+  public Optional<Instance> update(long id, UnaryOperator<Instance> change) {
+    try {
+      return database.transaction(
+          handle ->
+              select(handle, "where id = ? for update", id)
+                  .map(instance -> update(handle, id, change.apply(instance))));
+    } finally {
+      cache.forget(id);
+    }
+  }
+
+  private Instance update(Handle handle, long id, Instance changed) {
+    int rows =
+        handle.execute(
+            """
+            update instance set name = ?, tags = ?, configuration = ?, provider_data = ?,
+              disabled = ?, delivering = ?, file = ?
+            where id = ?
+            """,
+            changed.name(),
+            Json.write(changed.tags()),
+            seal(changed.configuration(), CONFIGURATION),
+            seal(changed.providerData(), PROVIDER_DATA),
+            changed.disabled(),
+            changed.active(),
+            changed.file(),
+            id);
+    if (rows != 1) {
+      throw new IllegalStateException(
+          "expected to update instance %d, updated %d".formatted(id, rows));
+    }
+    return select(handle, "where id = ?", id).orElseThrow();
+  }
+
+  /** Deletes it with its cursors, ledger and events; false where there is none. */
+  public boolean delete(long id) {
+    try {
+      return database.transaction(handle -> handle.execute("delete from instance where id = ?", id))
+          == 1;
+    } finally {
+      cache.forget(id);
+    }
+  }
+
+  /** The instance of that id. */
+  public Optional<Instance> find(long id) {
+    return cache.get(id, () -> database.read(handle -> select(handle, "where id = ?", id)));
+  }
+
+  /** The instance of that token. */
+  public Optional<Instance> findByToken(String token) {
+    return database.read(handle -> select(handle, "where token_hash = ?", hash(token)));
+  }
+
+  /** The instance that came from that file. */
+  public Optional<Instance> findByFile(String file) {
+    return database.read(handle -> select(handle, "where file = ?", file));
+  }
+
+  /** All instances that came from files. */
+  public List<Instance> fromFiles() {
+    return database.read(
+        handle ->
+            handle
+                .createQuery("select * from instance where file is not null order by id")
+                .map(this::row)
+                .list());
+  }
+
+  /** One page of the instances that a query is for, by id. */
+  public InstanceQuery.Page list(InstanceQuery query) {
+    StringBuilder where = new StringBuilder("where 1 = 1");
+    List<Object> values = new ArrayList<>();
+    for (String tag : query.tags()) {
+      // the list is ["a","b"] and a quote within a tag is \", so ,"a" is a whole tag's beginning
+      where.append(" and position(? in concat(',', substring(tags from 2))) > 0");
+      values.add("," + Json.write(tag));
+    }
+    if (query.searchText() != null && !query.searchText().isEmpty()) {
+      where.append(
+          " and (position(lower(?) in lower(name)) > 0"
+              + " or position(lower(?) in lower(element_key)) > 0)");
+      values.add(query.searchText());
+      values.add(query.searchText());
+    }
+    return database.read(handle -> page(handle, where.toString(), values, query));
+  }
+
+  private InstanceQuery.Page page(
+      Handle handle, String where, List<Object> values, InstanceQuery query) {
+    long total =
+        handle
+            .select("select count(*) from instance " + where, values.toArray())
+            .mapTo(Long.class)
+            .one();
+    List<Object> all = new ArrayList<>(values);
+    all.add(query.offset());
+    all.add(query.limit());
+    String page = " order by id offset ? rows fetch next ? rows only";
+    List<Instance> instances =
+        handle
+            .select("select * from instance " + where + page, all.toArray())
+            .map(this::row)
+            .list();
+    return new InstanceQuery.Page(instances, total);
+  }
+
+  private Optional<Instance> select(Handle handle, String where, Object value) {
+    return handle.select("select * from instance " + where, value).map(this::row).findOne();
+  }
+
+  private Instance row(ResultSet row, StatementContext context) throws SQLException {
+    return new Instance(
+        row.getLong("id"),
+        secrets.open(row.getString("token"), TOKEN),
+        row.getString("element_key"),
+        row.getString("name"),
+        Json.read(row.getString("tags"), new TypeReference<List<String>>() {}),
+        open(row.getString("configuration"), CONFIGURATION),
+        open(row.getString("provider_data"), PROVIDER_DATA),
+        row.getBoolean("disabled"),
+        row.getString("file"),
+        row.getObject("created_at", OffsetDateTime.class).toInstant());
+  }
+
+  private String seal(Map<String, String> settings, String context) {
+    return secrets.seal(Json.write(settings), context);
+  }
+
+  private Map<String, String> open(String sealed, String context) {
+    return Collections.unmodifiableMap(Json.readTexts(secrets.open(sealed, context)));
+  }
+
+  /** A token is 32 random bytes: no salt is needed. */
+  private static String hash(String token) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("this Java has no SHA-256", e);
+    }
+  }
+}

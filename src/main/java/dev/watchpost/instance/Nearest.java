@@ -1,0 +1,46 @@
+package dev.watchpost.instance;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** The known name that a misspelt one was meant to be. */
+final class Nearest {
+  private Nearest() {}
+
+  /** Words for a message: the near name, else all known ones. */
+  static String suggestion(String name, Collection<String> known) {
+    return to(name, known)
+        .map(near -> "did you mean '%s'?".formatted(near))
+        .orElseGet(() -> "known are " + String.join(", ", new TreeSet<>(known)));
+  }
+
+  private static Optional<String> to(String name, Collection<String> known) {
+    int most = Math.max(2, name.length() / 4);
+    return known.stream()
+        .min(Comparator.comparingInt((String other) -> distance(name, other)).thenComparing(o -> o))
+        .filter(other -> distance(name, other) <= most);
+  }
+
+  /** Insertions, deletions and replacements between two names, case aside. */
+  private static int distance(String one, String other) {
+    String a = one.toLowerCase(Locale.ROOT);
+    String b = other.toLowerCase(Locale.ROOT);
+    int[] above = new int[b.length() + 1];
+    for (int j = 0; j <= b.length(); j++) {
+      above[j] = j;
+    }
+    for (int i = 1; i <= a.length(); i++) {
+      int[] row = new int[b.length() + 1];
+      row[0] = i;
+      for (int j = 1; j <= b.length(); j++) {
+        int replaced = above[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        row[j] = Math.min(replaced, Math.min(above[j], row[j - 1]) + 1);
+      }
+      above = row;
+    }
+    return above[b.length()];
+  }
+}

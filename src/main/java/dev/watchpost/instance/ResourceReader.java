@@ -1,0 +1,172 @@
+package dev.watchpost.instance;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.watchpost.date.TokenTemplate;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Reads one resource of a poller configuration. */
+final class ResourceReader {
+  private static final Duration SECOND = Duration.ofSeconds(1);
+  private static final Duration TOLERANCE = Duration.ofSeconds(10);
+  private static final Duration OVERLAP = Duration.ofSeconds(300);
+
+  private final Map<String, String> settings;
+  private final UrlReader urls;
+  private final Duration instanceInterval;
+  private final Duration minimumInterval;
+  private final Report report;
+
+  /**
+   * @param settings of the instance, defaults filled in
+   * @param baseUrl null: there is none
+   */
+  ResourceReader(
+      Map<String, String> settings,
+      String baseUrl,
+      Duration instanceInterval,
+      Duration minimumInterval,
+      Report report) {
+    this.settings = settings;
+    this.urls = new UrlReader(baseUrl, settings);
+    this.instanceInterval = instanceInterval;
+    this.minimumInterval = minimumInterval;
+    this.report = report;
+  }
+
+  /** To be used only where {@code report} got no problem. */
+  Resource read(String name, JsonNode node, String path) {
+    checkName(name, path);
+    Fields fields = Fields.of(node, path, report);
+    Fields dates = fields.within("datesConfiguration");
+    TokenTemplate url = url(fields);
+    String method = RequestReader.method(fields);
+    DateField updated = DatesReader.read(dates, "updatedDate");
+    DateField created = DatesReader.read(dates, "createdDate");
+    DatesReader.warnOfSwapped(dates, updated, created);
+    boolean filterByUpdatedDate = fields.flag("filterByUpdatedDate", true);
+    Resource resource =
+        new Resource(
+            name,
+            url,
+            method,
+            RequestReader.headers(fields),
+            RequestReader.body(fields, method),
+            idField(fields),
+            fields.fieldPath("recordsPath"),
+            updated,
+            created,
+            filterByUpdatedDate,
+            fields.flag("complete", false),
+            tolerance(fields, dates),
+            fields.duration("pollDelay", SECOND, Duration.ZERO),
+            fields.duration("overlap", SECOND, OVERLAP),
+            PagingReader.read(fields, settings, report),
+            detectBy(fields, dates.has("updatedDateField"), filterByUpdatedDate),
+            fields.fieldPaths("ignoreFields"),
+            DeletesReader.read(fields, url, urls),
+            startFrom(fields),
+            interval(fields),
+            fields.flag("keepRecords", false));
+    dates.warnOfUnknown();
+    fields.warnOfUnknown();
+    return resource;
+  }
+
+  private void checkName(String name, String path) {
+    if (name.isBlank() || name.length() > 1000 || name.indexOf('\0') >= 0) {
+      report.problem(
+          path,
+          "a resource's name must have 1 to 1000 characters, found %d".formatted(name.length()));
+    }
+  }
+
+  private TokenTemplate url(Fields fields) {
+    if (!fields.has("url")) {
+      fields.problem("url", "is missing; write a whole url or a path such as /customers");
+    }
+    return urls.read(fields, "url");
+  }
+
+  private static List<FieldPath> idField(Fields fields) {
+    JsonNode written = fields.node("idField");
+    if (written == null || (written.isArray() && written.isEmpty())) {
+      fields.problem(
+          "idField", "is missing; name the field that holds a record's id, such as \"id\"");
+    }
+    return fields.fieldPaths("idField");
+  }
+
+  private static Duration tolerance(Fields fields, Fields dates) {
+    Duration inside = dates.duration("createdCheckTolerance", SECOND, TOLERANCE);
+    return fields.duration("createdCheckTolerance", SECOND, inside);
+  }
+
+  /**
+   * Content decides where no updated field is set; but not where filterByUpdatedDate says that the
+   * created date alone does.
+   */
+  private static DetectBy detectBy(Fields fields, boolean updated, boolean filterByUpdatedDate) {
+    DetectBy otherwise = !updated && filterByUpdatedDate ? DetectBy.CONTENT : DetectBy.DATES;
+    String text = fields.text("detectBy");
+    if (text == null) {
+      return otherwise;
+    }
+    return switch (text.strip().toLowerCase(Locale.ROOT)) {
+      case "dates" -> DetectBy.DATES;
+      case "content" -> DetectBy.CONTENT;
+      case "both" -> DetectBy.BOTH;
+      default -> {
+        fields.problem(
+            "detectBy", "found '%s'; write dates, content or both".formatted(Report.shown(text)));
+        yield otherwise;
+      }
+    };
+  }
+
+  private static StartFrom startFrom(Fields fields) {
+    String text = fields.text("startFrom");
+    if (text == null || text.strip().equalsIgnoreCase("now")) {
+      return new StartFrom.Now();
+    }
+    if (text.strip().equalsIgnoreCase("beginning")) {
+      return new StartFrom.Beginning();
+    }
+    try {
+      return new StartFrom.At(instant(text.strip()));
+    } catch (DateTimeException e) {
+      fields.problem(
+          "startFrom",
+          "found '%s'; write now, beginning, or an instant such as 2026-03-01T00:00:00Z"
+              .formatted(Report.shown(text)));
+      return new StartFrom.Now();
+    }
+  }
+
+  private static Instant instant(String text) {
+    return text.matches("\\d{4}-\\d{2}-\\d{2}")
+        ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
+        : OffsetDateTime.parse(text).toInstant();
+  }
+
+  private Duration interval(Fields fields) {
+    Duration own = fields.duration("refresh_interval", Duration.ofMinutes(1), null);
+    if (own != null && own.compareTo(minimumInterval) < 0) {
+      fields.problem(
+          "refresh_interval", tooShort(fields.text("refresh_interval"), minimumInterval));
+    }
+    return own == null ? instanceInterval : own;
+  }
+
+  static String tooShort(String text, Duration minimum) {
+    return "found '%s'; the shortest that the operator allows is %s s (a plain number is minutes)"
+        .formatted(text, minimum.toMillis() / 1000.0);
+  }
+}

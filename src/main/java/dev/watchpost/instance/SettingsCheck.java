@@ -1,0 +1,229 @@
+package dev.watchpost.instance;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.watchpost.element.CredentialsCheck;
+import dev.watchpost.element.Element;
+import dev.watchpost.element.Setting;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Whether the settings of an instance, its resources aside, can work. */
+final class SettingsCheck {
+  static final String ENABLED = "event.notification.enabled";
+  static final String CALLBACK = "event.notification.callback.url";
+  static final String HEADERS = "event.notification.callback.headers";
+  private static final String SIGNATURE = "event.notification.signature.key";
+  private static final String FORMAT = "event.notification.format";
+  private static final String BATCH = "event.notification.batch.size";
+  private static final String VENDOR = "event.vendor.type";
+  private static final String USERNAME = "event.notification.basic.username";
+  private static final String PASSWORD = "event.notification.basic.password";
+  private static final int MOST_EVENTS = 500;
+  private static final Set<String> EVENT_KEYS =
+      Set.of(
+          ENABLED,
+          CALLBACK,
+          HEADERS,
+          SIGNATURE,
+          FORMAT,
+          BATCH,
+          VENDOR,
+          USERNAME,
+          PASSWORD,
+          ResourceParser.INTERVAL,
+          ResourceParser.CONFIGURATION,
+          ResourceParser.URLS);
+
+  private final InstanceRules rules;
+  private final Map<String, String> settings;
+  private final Report report;
+
+  private SettingsCheck(InstanceRules rules, Map<String, String> settings, Report report) {
+    this.rules = rules;
+    this.settings = settings;
+    this.report = report;
+  }
+
+  static void check(
+      InstanceRules rules, Element element, Map<String, String> configuration, Report report) {
+    SettingsCheck check = new SettingsCheck(rules, element.withDefaults(configuration), report);
+    check.required(element);
+    check.callback();
+    check.notification();
+    check.polling();
+    check.base(element, configuration);
+    check.unknown();
+    CredentialsCheck.check(
+        element, configuration, (key, message) -> report.problem(path(key), message));
+  }
+
+  /** Whether the source's own webhooks take the place of polls. */
+  static boolean byWebhooks(Map<String, String> settings) {
+    return settings.getOrDefault(VENDOR, "").strip().toLowerCase(Locale.ROOT).startsWith("webhook");
+  }
+
+  private static String path(String key) {
+    return "configuration." + key;
+  }
+
+  private void problem(String key, String message) {
+    report.problem(path(key), message);
+  }
+
+  private String value(String key) {
+    return settings.getOrDefault(key, "").strip();
+  }
+
+  private void required(Element element) {
+    for (Setting setting : element.settings()) {
+      if (setting.required() && value(setting.key()).isEmpty()) {
+        problem(setting.key(), "is missing; element '%s' needs it".formatted(element.key()));
+      }
+    }
+  }
+
+  private void callback() {
+    String enabled = value(ENABLED);
+    if (!enabled.isEmpty() && !enabled.matches("(?i)true|false")) {
+      problem(ENABLED, "found '%s'; write true or false".formatted(Report.shown(enabled)));
+    }
+    String url = value(CALLBACK);
+    if (!url.isEmpty()) {
+      callbackUrl(url);
+    } else if (enabled.equalsIgnoreCase("true")) {
+      problem(CALLBACK, "is missing, and %s is true; say where events are sent".formatted(ENABLED));
+    }
+  }
+
+  private void callbackUrl(String url) {
+    String scheme = url.replaceFirst(":.*", "").toLowerCase(Locale.ROOT);
+    if (!UrlCheck.isAbsolute(url) || !rules.callbackSchemes().contains(scheme)) {
+      problem(
+          CALLBACK,
+          "found '%s'; write a url of one of the schemes the operator allows: %s"
+              .formatted(
+                  Report.shown(UrlCheck.withoutUser(url)),
+                  String.join(", ", new TreeSet<>(rules.callbackSchemes()))));
+    } else if (scheme.equals("http") || scheme.equals("https")) {
+      String wrong = UrlCheck.absolute(url);
+      if (wrong != null) {
+        problem(CALLBACK, wrong);
+      }
+    }
+  }
+
+  private void notification() {
+    headers();
+    if (settings.containsKey(SIGNATURE) && value(SIGNATURE).isEmpty()) {
+      problem(SIGNATURE, "is empty; write a key or leave the setting out");
+    }
+    if (value(USERNAME).isEmpty() && !value(PASSWORD).isEmpty()) {
+      problem(USERNAME, "is missing beside " + PASSWORD + "; write the user's name");
+    }
+    oneOf(FORMAT, Set.of("elements", "cloudevents"));
+    if (value(FORMAT).equalsIgnoreCase("cloudevents")) {
+      problem(FORMAT, "found 'cloudevents', which is not there yet; write elements");
+    }
+    oneOf(VENDOR, Set.of("polling", "webhooks", "webhook"));
+    String size = value(BATCH);
+    if (!size.isEmpty() && !(size.matches("\\d{1,3}") && inBatch(Integer.parseInt(size)))) {
+      problem(
+          BATCH,
+          "found '%s'; write a whole number from 1 to %d"
+              .formatted(Report.shown(size), MOST_EVENTS));
+    }
+  }
+
+  private static boolean inBatch(int size) {
+    return size >= 1 && size <= MOST_EVENTS;
+  }
+
+  private void oneOf(String key, Set<String> values) {
+    String value = value(key);
+    if (!value.isEmpty() && !values.contains(value.toLowerCase(Locale.ROOT))) {
+      problem(
+          key,
+          "found '%s'; write one of %s"
+              .formatted(Report.shown(value), String.join(", ", new TreeSet<>(values))));
+    }
+  }
+
+  private void headers() {
+    if (value(HEADERS).isEmpty()) {
+      return;
+    }
+    JsonNode headers = Json.read(value(HEADERS), path(HEADERS), report);
+    if (headers == null) {
+      return;
+    }
+    if (!headers.isObject()) {
+      problem(HEADERS, "must be a JSON object of header names and texts: {\"X-Name\":\"value\"}");
+      return;
+    }
+    headers
+        .properties()
+        .forEach(
+            header -> {
+              String wrong = RequestReader.wrong(header.getKey(), header.getValue().asText());
+              if (wrong != null || !header.getValue().isTextual()) {
+                problem(
+                    HEADERS + "." + header.getKey(),
+                    wrong != null ? wrong : "is no text; write it in quotes");
+              }
+            });
+  }
+
+  private void polling() {
+    String interval = value(ResourceParser.INTERVAL);
+    if (interval.isEmpty()) {
+      return;
+    }
+    Durations.parse(interval, Duration.ofMinutes(1))
+        .filter(d -> !d.isZero())
+        .ifPresentOrElse(
+            duration -> {
+              if (duration.compareTo(rules.minimumInterval()) < 0) {
+                problem(
+                    ResourceParser.INTERVAL,
+                    ResourceReader.tooShort(interval, rules.minimumInterval()));
+              }
+            },
+            () ->
+                problem(
+                    ResourceParser.INTERVAL,
+                    "found '%s'; write minutes, more than 0, such as 15 or 0.5"
+                        .formatted(Report.shown(interval))));
+  }
+
+  private void base(Element element, Map<String, String> configuration) {
+    String base = element.baseUrl(configuration);
+    if (base == null) {
+      return;
+    }
+    String wrong = UrlCheck.absolute(base);
+    if (wrong != null) {
+      problem("base.url", wrong);
+    } else if (base.matches(".*[{}\\s?#].*")) {
+      problem(
+          "base.url",
+          "found '%s'; write it without query, fragment, spaces and placeholders that no setting"
+                  .formatted(Report.shown(base))
+              + " fills");
+    }
+  }
+
+  private void unknown() {
+    for (String key : settings.keySet()) {
+      Set<String> known =
+          key.startsWith("event.")
+              ? EVENT_KEYS
+              : key.startsWith("authentication.") ? CredentialsCheck.KEYS : Set.of(key);
+      if (!known.contains(key)) {
+        report.warn(path(key), "is not known and has no effect; " + Nearest.suggestion(key, known));
+      }
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package dev.watchpost.instance;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Whether a url can be asked, and what looks odd in it. Tokens are left aside. */
+final class UrlCheck {
+  private static final Pattern SCHEME = Pattern.compile("^([A-Za-z][A-Za-z0-9+.-]*):");
+  private static final Pattern AUTHORITY =
+      Pattern.compile("^[A-Za-z][A-Za-z0-9+.-]*://([^/?#\\\\]*)");
+  private static final Pattern HOST =
+      Pattern.compile("(\\[[0-9A-Fa-f:.]+]|[^\\s:@\\[\\]\"<>|^`]+)(:(\\d{1,5}))?");
+  private static final Pattern TOKEN = Pattern.compile("\\$\\{[^}]*}");
+  private static final Pattern WHERE = Pattern.compile("(?i)[?&]where=([^&#]*)");
+  private static final Pattern QUOTE = Pattern.compile("'|%27");
+
+  private UrlCheck() {}
+
+  static boolean isAbsolute(String url) {
+    return SCHEME.matcher(url).find();
+  }
+
+  /** What is wrong with an absolute url, with the fix; null: nothing. Never shows a password. */
+  static String absolute(String url) {
+    Matcher scheme = SCHEME.matcher(url);
+    if (!scheme.find() || !scheme.group(1).matches("(?i)https?")) {
+      return "found '%s'; write a url that starts with http:// or https://"
+          .formatted(Report.shown(withoutUser(url)));
+    }
+    Matcher authority = AUTHORITY.matcher(url);
+    if (!authority.find() || authority.group(1).isEmpty()) {
+      return "found '%s', which names no host; write https://host/path"
+          .formatted(Report.shown(withoutUser(url)));
+    }
+    if (authority.group(1).contains("@")) {
+      return "carries a user before '@'; remove it and use the settings for the password instead";
+    }
+    Matcher host = HOST.matcher(authority.group(1));
+    if (url.indexOf('\\') >= 0
+        || !host.matches()
+        || (host.group(3) != null && Integer.parseInt(host.group(3)) > 65_535)) {
+      return "found '%s', whose host cannot be; write https://host:port/path"
+          .formatted(Report.shown(url));
+    }
+    return null;
+  }
+
+  static String withoutUser(String url) {
+    return url.replaceAll("//[^/?#]*@", "//");
+  }
+
+  /** What is wrong with a relative url; null: nothing. */
+  static String relative(String url, String baseUrl) {
+    if (url.startsWith("//") || url.indexOf('\\') >= 0) {
+      return "found '%s'; write a path such as /customers, or a whole url"
+          .formatted(Report.shown(url));
+    }
+    if (baseUrl == null) {
+      return "found '%s', which is relative, and there is no base.url; set configuration.base.url"
+              .formatted(Report.shown(url))
+          + " or write a whole url";
+    }
+    return null;
+  }
+
+  /** True where the quotes in the {@code where} of a url do not pair up. */
+  static boolean oddQuotes(String url) {
+    Matcher where = WHERE.matcher(TOKEN.matcher(url).replaceAll(""));
+    return where.find() && QUOTE.matcher(where.group(1)).results().count() % 2 == 1;
+  }
+}

@@ -1,0 +1,50 @@
+package dev.watchpost.instance;
+
+import dev.watchpost.date.TokenTemplate;
+import java.util.Map;
+
+/**
+ * Reads the url settings of a resource.
+ *
+ * @param baseUrl of relative ones; null: there is none
+ * @param settings of the instance, which fill the placeholders
+ */
+record UrlReader(String baseUrl, Map<String, String> settings) {
+
+  /** Null where it is absent or cannot work; the latter is reported. */
+  TokenTemplate read(Fields fields, String key) {
+    String text = fields.text(key);
+    if (text == null) {
+      return null;
+    }
+    String url = text.strip();
+    String wrong =
+        UrlCheck.isAbsolute(url) ? UrlCheck.absolute(url) : UrlCheck.relative(url, baseUrl);
+    if (wrong != null) {
+      fields.problem(key, wrong);
+    }
+    TokenTemplate template = fields.template(key, url);
+    if (template == null || wrong != null) {
+      return null;
+    }
+    warn(fields, key, url, template);
+    return template;
+  }
+
+  private void warn(Fields fields, String key, String url, TokenTemplate template) {
+    if (UrlCheck.oddQuotes(url)) {
+      fields.warn(
+          key,
+          "found '%s', whose where has a quote without its partner; is a closing ' missing?"
+              .formatted(url));
+    }
+    for (String name : template.placeholders()) {
+      if (!settings.containsKey(name)) {
+        fields.warn(
+            key,
+            "holds {%s}, and the configuration has no '%s'; set configuration.%s"
+                .formatted(name, name, name));
+      }
+    }
+  }
+}
