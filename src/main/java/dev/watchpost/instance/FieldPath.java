@@ -1,20 +1,58 @@
 package dev.watchpost.instance;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.List;
 
 /**
  * Where a value stands in a record: {@code id}, {@code customer.id}, {@code @.@id}, {@code
- * ['Modified Time']}. {@code @} alone is the record itself.
+ * ['Modified Time']}, {@code lines[0].id}. {@code @} (or {@code $}) alone as the first segment is
+ * the record itself. Where a record has a field named exactly like the whole text ({@code
+ * "customer.id": 1}), that field wins.
  *
  * @param text as written
- * @param segments field names from the record inwards, at least one
+ * @param segments field names from the record inwards, at least one; digits are an index where they
+ *     meet an array
  */
 public record FieldPath(String text, List<String> segments) {
+
+  public FieldPath {
+    segments = List.copyOf(segments);
+  }
 
   /**
    * @throws IllegalArgumentException where {@code text} is blank or no path, naming the fix
    */
   public static FieldPath of(String text) {
-    throw new UnsupportedOperationException("to come");
+    if (text == null || text.isBlank()) {
+      throw new IllegalArgumentException("a path is blank: name a field, such as id");
+    }
+    return new FieldPath(text.strip(), new FieldPathParser(text.strip()).segments());
+  }
+
+  /** The value in {@code record}; a {@link MissingNode} where it is absent. */
+  public JsonNode in(JsonNode record) {
+    JsonNode exact = record.get(text);
+    if (exact != null) {
+      return exact;
+    }
+    JsonNode node = record;
+    for (String segment : segments) {
+      node = node.isArray() ? element(node, segment) : node.path(segment);
+    }
+    return node;
+  }
+
+  private static JsonNode element(JsonNode array, String segment) {
+    try {
+      return array.path(Integer.parseInt(segment));
+    } catch (NumberFormatException notAnIndex) {
+      return MissingNode.getInstance();
+    }
+  }
+
+  @Override
+  public String toString() {
+    return text;
   }
 }

@@ -1,0 +1,73 @@
+package dev.watchpost.poll;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.CharacterCodingException;
+
+/**
+ * How foreign JSON is parsed: at most 200 levels deep, strings up to 16 MiB, numbers up to 1,000
+ * characters; any length, for that is bounded in bytes by {@link BoundedInputStream}.
+ */
+final class AnswerJson {
+
+  static final int MAX_STRING = 16 << 20;
+
+  private static final JsonFactory FACTORY =
+      JsonFactory.builder()
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(200)
+                  .maxStringLength(MAX_STRING)
+                  .maxNumberLength(1_000)
+                  .build())
+          // our bytes are UTF-8 by then
+          .disable(JsonFactory.Feature.CHARSET_DETECTION)
+          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+          .build();
+
+  static final ObjectMapper MAPPER = new ObjectMapper(FACTORY);
+
+  private AnswerJson() {}
+
+  static JsonParser parser(InputStream utf8) throws IOException {
+    return FACTORY.createParser(utf8);
+  }
+
+  /** In words for the user, without a piece of the answer. */
+  static UnusableAnswer unusable(IOException error, KeptBytes bytes) {
+    if (error instanceof JsonEOFException || brokeOff(error, bytes)) {
+      return new UnusableAnswer("the answer breaks off at byte " + bytes.total(), error);
+    }
+    if (error instanceof StreamConstraintsException limit) {
+      return new UnusableAnswer("the answer is refused: " + limit.getOriginalMessage(), error);
+    }
+    if (error instanceof JsonProcessingException parse) {
+      return new UnusableAnswer(notJson(parse), error);
+    }
+    if (error instanceof CharacterCodingException) {
+      return new UnusableAnswer("the answer is not written in the charset it names", error);
+    }
+    return new UnusableAnswer(
+        "the answer broke off after byte " + bytes.total() + ": " + error.getMessage(), error);
+  }
+
+  private static boolean brokeOff(IOException error, KeptBytes bytes) {
+    return error instanceof JsonParseException parse
+        && bytes.ended()
+        && parse.getLocation().getByteOffset() >= bytes.total();
+  }
+
+  private static String notJson(JsonProcessingException parse) {
+    String what =
+        parse.getOriginalMessage().startsWith("Invalid UTF-8") ? "valid UTF-8" : "valid JSON";
+    return "the answer is not " + what + " at byte " + parse.getLocation().getByteOffset();
+  }
+}

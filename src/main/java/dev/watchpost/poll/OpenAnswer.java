@@ -1,0 +1,121 @@
+package dev.watchpost.poll;
+
+import com.fasterxml.jackson.core.JsonParser;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+
+/**
+ * An answer opened for reading, the place of its records known: as configured, as learned, or found
+ * by looking, for which a root object is put aside and read twice.
+ */
+final class OpenAnswer implements AutoCloseable {
+
+  private final InputStream body;
+  private final RecordShape shape;
+  private final int recordBytes;
+  private Spool spool;
+  private KeptBytes bytes;
+  private JsonParser parser;
+  private Envelope envelope;
+  private String learned;
+  private boolean rootRecord;
+
+  OpenAnswer(InputStream body, RecordShape shape, int recordBytes) {
+    this.body = body;
+    this.shape = shape;
+    this.recordBytes = recordBytes;
+    bytes = new KeptBytes(body, recordBytes);
+  }
+
+  /**
+   * @throws UnusableAnswer where it is no JSON, or its records cannot be told
+   */
+  void open(String contentType) throws IOException {
+    AnswerText text = AnswerText.open(body, contentType);
+    if (shape.records() == null && text.first() == '{' && !fieldLearned()) {
+      find(text.utf8());
+    } else {
+      read(text.utf8());
+      place(text.first());
+    }
+  }
+
+  private boolean fieldLearned() {
+    return shape.learned() != null && !shape.learned().isEmpty();
+  }
+
+  private void read(InputStream utf8) throws IOException {
+    bytes = new KeptBytes(utf8, recordBytes);
+    parser = AnswerJson.parser(bytes);
+  }
+
+  private void place(char first) {
+    if (shape.records() != null) {
+      envelope = Envelope.ofPath(parser, shape.records(), shape.value());
+    } else if (first == '{') {
+      learned = shape.learned();
+      envelope = Envelope.ofField(parser, learned, shape.value());
+    } else {
+      learned = first == '[' ? "" : null;
+      envelope = Envelope.ofRoot(parser);
+    }
+  }
+
+  private void find(InputStream utf8) throws IOException {
+    spool = Spool.of(utf8);
+    read(spool.open());
+    RecordsFinder finder = RecordsFinder.look(parser);
+    parser.close();
+    read(spool.open());
+    learned = finder.field();
+    rootRecord = !finder.anyArray();
+    if (rootRecord) {
+      envelope = Envelope.ofRoot(parser);
+    } else if (learned == null) {
+      envelope = Envelope.ofPath(parser, null, shape.value());
+    } else {
+      envelope = Envelope.ofField(parser, learned, shape.value());
+    }
+  }
+
+  KeptBytes bytes() {
+    return bytes;
+  }
+
+  JsonParser parser() {
+    return parser;
+  }
+
+  Envelope envelope() {
+    return envelope;
+  }
+
+  /** Null where recordsPath is set or nothing was found; empty for a root array. */
+  String learned() {
+    return learned;
+  }
+
+  /** The root object has no array: it is a record if it has the id, else the answer has none. */
+  boolean rootRecord() {
+    return rootRecord;
+  }
+
+  @Override
+  public void close() {
+    closeQuietly(parser);
+    closeQuietly(spool);
+    closeQuietly(body);
+  }
+
+  /** What was read has been read, or has failed with its own error. */
+  private static void closeQuietly(Closeable closeable) {
+    try {
+      if (closeable != null) {
+        closeable.close();
+      }
+    } catch (IOException e) {
+      // nothing is lost
+    }
+  }
+}

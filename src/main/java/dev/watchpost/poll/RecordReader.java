@@ -1,0 +1,194 @@
+package dev.watchpost.poll;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+
+/**
+ * The records of one answer, in batches, in flat memory. Looks ahead: the last batch comes only
+ * after the document was seen to its proper end, so what is cut off never looks complete. An answer
+ * without records is one empty batch.
+ *
+ * <p>Where the records stand: at recordsPath (absent or null: no records; an object: that one
+ * record; a filled root array instead: an error); without one the root array, else the only
+ * non-empty array of objects among the root object's direct fields. The latter is learned; until it
+ * is, the answer is put aside to find out. A root object without any array, but with the id itself,
+ * is one record.
+ *
+ * <p>Constructor and {@code next} throw {@link UnusableAnswer}. Not thread-safe.
+ */
+public final class RecordReader implements Iterator<RecordBatch>, AutoCloseable {
+
+  private final OpenAnswer answer;
+  private final RecordShape shape;
+  private final RecordLimits limits;
+  private RecordBuilder builder;
+  private boolean inArray;
+  private JsonToken ahead;
+  private boolean done;
+  private long recordsRead;
+  private String value;
+
+  /** With the default limits. */
+  public RecordReader(InputStream body, String contentType, RecordShape shape) {
+    this(body, contentType, shape, RecordLimits.DEFAULT);
+  }
+
+  /**
+   * @param body of the answer; closed with the reader, and where this throws
+   * @param contentType its charset is honoured; null: none was sent
+   * @throws UnusableAnswer where the answer is no JSON, or its records cannot be told
+   */
+  public RecordReader(
+      InputStream body, String contentType, RecordShape shape, RecordLimits limits) {
+    this.shape = shape;
+    this.limits = limits;
+    answer = new OpenAnswer(body, shape, limits.recordBytes());
+    try {
+      answer.open(contentType);
+      builder = new RecordBuilder(answer.parser(), answer.bytes(), shape);
+    } catch (IOException | RuntimeException e) {
+      throw failed(e);
+    }
+  }
+
+  @Override
+  public boolean hasNext() {
+    return !done;
+  }
+
+  @Override
+  public RecordBatch next() {
+    if (done) {
+      throw new NoSuchElementException();
+    }
+    try {
+      return batch();
+    } catch (IOException | RuntimeException e) {
+      throw failed(e);
+    }
+  }
+
+  private RecordBatch batch() throws IOException {
+    List<SourceRecord> records = new ArrayList<>();
+    List<BadRecord> bad = new ArrayList<>();
+    long held = 0;
+    lookAhead();
+    while (!done
+        && records.size() + bad.size() < limits.batchRecords()
+        && held < limits.batchBytes()) {
+      held += take(records, bad);
+      ahead = null;
+      lookAhead();
+    }
+    return new RecordBatch(List.copyOf(records), List.copyOf(bad), done);
+  }
+
+  /** Bytes of the record taken. */
+  private int take(List<SourceRecord> records, List<BadRecord> bad) throws IOException {
+    recordsRead++;
+    if (ahead != JsonToken.START_OBJECT) {
+      bad.add(builder.notAnObject());
+      return 0;
+    }
+    SourceRecord record = answer.rootRecord() ? root() : builder.object(bad);
+    if (record == null) {
+      return 0;
+    }
+    records.add(record);
+    return record.json().length;
+  }
+
+  /** The root object where it is a record, else null: then the answer has none. */
+  private SourceRecord root() throws IOException {
+    SourceRecord record = builder.object(new ArrayList<>());
+    if (record == null) {
+      recordsRead--;
+    } else if (shape.value() != null) {
+      JsonNode node = shape.value().in(AnswerJson.MAPPER.readTree(record.json()));
+      value =
+          node.isValueNode() && !node.asText().isEmpty() && !node.isNull() ? node.asText() : null;
+    }
+    return record;
+  }
+
+  /** To the next element, so that the last one is known as such. */
+  private void lookAhead() throws IOException {
+    while (ahead == null && !done) {
+      if (inArray) {
+        element();
+      } else {
+        walk();
+      }
+    }
+  }
+
+  private void element() throws IOException {
+    JsonToken token = answer.parser().nextToken();
+    inArray = token != JsonToken.END_ARRAY;
+    if (inArray) {
+      ahead = token;
+      markStart();
+    }
+  }
+
+  private void walk() throws IOException {
+    switch (answer.envelope().next()) {
+      case ARRAY -> inArray = true;
+      case OBJECT -> {
+        ahead = JsonToken.START_OBJECT;
+        markStart();
+      }
+      default -> {
+        done = true;
+        value = value == null ? answer.envelope().value() : value;
+      }
+    }
+  }
+
+  private void markStart() {
+    if (ahead.isStructStart()) {
+      JsonParser parser = answer.parser();
+      answer.bytes().start(parser.currentTokenLocation().getByteOffset());
+    }
+  }
+
+  /**
+   * Where the records stood, to be kept and given to the next reader; empty for a root array; null
+   * where none were found or recordsPath is set.
+   */
+  public String learnedPath() {
+    return answer.learned();
+  }
+
+  /** After the last batch: the paging value; empty where absent, null, blank or no scalar. */
+  public Optional<String> value() {
+    return Optional.ofNullable(value);
+  }
+
+  /** Elements read so far, bad ones too. */
+  public long recordsRead() {
+    return recordsRead;
+  }
+
+  private RuntimeException failed(Exception error) {
+    close();
+    return error instanceof IOException io
+        ? AnswerJson.unusable(io, answer.bytes())
+        : (RuntimeException) error;
+  }
+
+  /** Closes the body and deletes what was put aside. */
+  @Override
+  public void close() {
+    done = true;
+    answer.close();
+  }
+}

@@ -1,0 +1,62 @@
+package dev.watchpost.poll;
+
+import dev.watchpost.instance.DateField;
+import dev.watchpost.instance.Deletes;
+import dev.watchpost.instance.FieldPath;
+import dev.watchpost.instance.Paging;
+import dev.watchpost.instance.Resource;
+import java.util.List;
+
+/**
+ * Where things stand in an answer and its records. Paths are null where nothing is looked for.
+ *
+ * @param id several make a composite id
+ * @param deleted the mark or date of deletion
+ * @param ignore left out of the fingerprint; a path with dots leaves out the field named exactly
+ *     like it and the nested one
+ * @param records from the root of the answer; null: found by looking
+ * @param learned what {@link RecordReader#learnedPath()} said earlier; null: nothing yet
+ * @param value a scalar of the answer to be captured, for cursor and nextUrl paging
+ */
+public record RecordShape(
+    List<FieldPath> id,
+    FieldPath updated,
+    FieldPath created,
+    FieldPath deleted,
+    List<FieldPath> ignore,
+    FieldPath records,
+    String learned,
+    FieldPath value) {
+
+  public static RecordShape of(Resource resource) {
+    return new RecordShape(
+        resource.idField(),
+        path(resource.updated()),
+        path(resource.created()),
+        deleted(resource.deletes()),
+        resource.ignoreFields(),
+        resource.recordsPath(),
+        null,
+        value(resource.paging()));
+  }
+
+  /** The same, with the records path an earlier answer taught. */
+  public RecordShape learned(String path) {
+    return new RecordShape(id, updated, created, deleted, ignore, records, path, value);
+  }
+
+  private static FieldPath path(DateField date) {
+    return date == null ? null : date.path();
+  }
+
+  private static FieldPath deleted(Deletes deletes) {
+    if (deletes instanceof Deletes.ByField mark) {
+      return mark.field();
+    }
+    return deletes instanceof Deletes.ByDate by ? by.date().path() : null;
+  }
+
+  private static FieldPath value(Paging paging) {
+    return paging == null ? null : paging.path();
+  }
+}
