@@ -12,7 +12,8 @@ import java.util.Base64;
 import java.util.Properties;
 
 /**
- * The secrets a first start makes up where no property says them: {@code data/credentials.properties}, readable by its owner alone.
+ * The secrets a first start makes up where no property says them: {@code
+ * data/credentials.properties}, readable by its owner alone.
  *
  * @param created true at the first start: time to print them
  */
@@ -23,7 +24,9 @@ record CredentialsFile(String user, String organization, String secretsKey, bool
   /** What the settings say, else what the file says, else new ones, then in the file. */
   static CredentialsFile of(Settings settings) {
     boolean complete =
-        settings.apiUser() != null && settings.apiOrganization() != null && settings.secretsKey() != null;
+        settings.apiUser() != null
+            && settings.apiOrganization() != null
+            && settings.secretsKey() != null;
     if (complete) {
       return new CredentialsFile(
           settings.apiUser(), settings.apiOrganization(), settings.secretsKey(), false);
@@ -62,9 +65,10 @@ record CredentialsFile(String user, String organization, String secretsKey, bool
     Path draft = FILE.resolveSibling("credentials.new");
     Files.deleteIfExists(draft);
     Files.createFile(
-        draft,
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    StringBuilder text = new StringBuilder("# made at the first start; keep it: without it stored secrets do not open\n");
+        draft, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    StringBuilder text =
+        new StringBuilder(
+            "# made at the first start; keep it: without it stored secrets do not open\n");
     made.stringPropertyNames().stream()
         .sorted()
         .forEach(name -> text.append(name).append('=').append(made.getProperty(name)).append('\n'));

@@ -12,8 +12,9 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
- * Watchpost's own properties ({@code watchpost.*}), read and checked once. Where a property is set twice, the system property wins over
- * the environment ({@code WATCHPOST_DATABASE_URL}), that over the file.
+ * Watchpost's own properties ({@code watchpost.*}), read and checked once. Where a property is set
+ * twice, the system property wins over the environment ({@code WATCHPOST_DATABASE_URL}), that over
+ * the file.
  *
  * @param databaseUrl JDBC url of H2 or PostgreSQL
  * @param apiUser null: generated and kept in {@code data/credentials.properties}
@@ -185,14 +186,18 @@ public record Settings(
       try {
         return parse.apply(text);
       } catch (NumberFormatException e) {
-        throw new InvalidSetting("%s%s = '%s': expected a whole number".formatted(PREFIX, name, text));
+        throw new InvalidSetting(
+            "%s%s = '%s': expected a whole number".formatted(PREFIX, name, text));
       } catch (IllegalArgumentException e) {
         throw new InvalidSetting("%s%s = '%s': %s".formatted(PREFIX, name, text, e.getMessage()));
       }
     }
   }
 
-  /** A duration such as {@code 500ms}, {@code 5s}, {@code 30m}, {@code 2h}, {@code 7d}; more than zero. */
+  /**
+   * A duration such as {@code 500ms}, {@code 5s}, {@code 30m}, {@code 2h}, {@code 7d}; more than
+   * zero.
+   */
   static Duration parseDuration(String text) {
     java.util.regex.Matcher matcher =
         java.util.regex.Pattern.compile("(\\d{1,12})\\s*(ms|s|m|h|d)").matcher(text);

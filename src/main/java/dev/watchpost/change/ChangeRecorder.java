@@ -23,8 +23,9 @@ import java.util.Map;
 import org.jdbi.v3.core.Handle;
 
 /**
- * The changed-record filter of a poll route: judges a page of records against the ledger and enters what changed. Ledger rows, events and,
- * with the last page, the cursor are one transaction, so that a crash anywhere loses nothing and enters nothing twice.
+ * The changed-record filter of a poll route: judges a page of records against the ledger and enters
+ * what changed. Ledger rows, events and, with the last page, the cursor are one transaction, so
+ * that a crash anywhere loses nothing and enters nothing twice.
  */
 public final class ChangeRecorder {
   private final Database database;

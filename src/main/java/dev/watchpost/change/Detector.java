@@ -19,8 +19,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /**
- * Is it new? The table of what counts as a change, row by row. Pure: it reads and writes nothing, and judges one record against what
- * the ledger knows of it.
+ * Is it new? The table of what counts as a change, row by row. Pure: it reads and writes nothing,
+ * and judges one record against what the ledger knows of it.
  */
 final class Detector {
   private final Resource resource;
@@ -109,7 +109,9 @@ final class Detector {
       return shown.event(UPDATED);
     }
     if (updated == row.updated()) {
-      return differs && (byContent() || editable(shown.updated)) ? shown.event(UPDATED) : shown.quiet();
+      return differs && (byContent() || editable(shown.updated))
+          ? shown.event(UPDATED)
+          : shown.quiet();
     }
     return older(shown);
   }
@@ -124,7 +126,10 @@ final class Detector {
     return staleAt != null ? Verdict.UNCHANGED : Verdict.silent(shown.keptButStale(thisPoll));
   }
 
-  /** A second edit within the date's unit was still possible after the last poll had read the record. */
+  /**
+   * A second edit within the date's unit was still possible after the last poll had read the
+   * record.
+   */
   private boolean editable(SourceDate date) {
     return date.end().isAfter(facts.lastPollOrStart().minus(resource.overlap()));
   }
@@ -186,7 +191,12 @@ final class Detector {
     final SourceDate created;
     final Deletion deletion;
 
-    Shown(SourceRecord record, LedgerRow known, SourceDate updated, SourceDate created, Deletion deletion) {
+    Shown(
+        SourceRecord record,
+        LedgerRow known,
+        SourceDate updated,
+        SourceDate created,
+        Deletion deletion) {
       this.record = record;
       this.known = known;
       this.updated = updated;
@@ -218,15 +228,26 @@ final class Detector {
 
     LedgerRow row(int events, State state) {
       long sequence = (known == null ? 0 : known.sequence()) + events;
-      String kept = resource.keepRecords() ? new String(record.json(), StandardCharsets.UTF_8) : null;
+      String kept =
+          resource.keepRecords() ? new String(record.json(), StandardCharsets.UTF_8) : null;
       return new LedgerRow(
-          record.id(), start(updated), start(created), record.fingerprint(), sequence, state, 0, null, kept);
+          record.id(),
+          start(updated),
+          start(created),
+          record.fingerprint(),
+          sequence,
+          state,
+          0,
+          null,
+          kept);
     }
 
     /** No event; the row is written only where it says something else now. */
     Verdict quiet() {
       boolean same =
-          known.fingerprint() == record.fingerprint() && known.missing() == 0 && known.staleAt() == null;
+          known.fingerprint() == record.fingerprint()
+              && known.missing() == 0
+              && known.staleAt() == null;
       return same ? Verdict.UNCHANGED : Verdict.silent(row(0));
     }
 

@@ -13,8 +13,8 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
 
 /**
- * What every resource has shown so far. Each method is a constant number of statements, however many rows it takes; all run in the
- * transaction of the handle they are given.
+ * What every resource has shown so far. Each method is a constant number of statements, however
+ * many rows it takes; all run in the transaction of the handle they are given.
  */
 final class Ledger {
   private static final String COLUMNS =
@@ -50,7 +50,10 @@ final class Ledger {
     this.dialect = dialect;
   }
 
-  /** The rows of these ids, by id; unseen ones are not in it. Joined, not {@code = any(?)}: H2 uses no index for that. */
+  /**
+   * The rows of these ids, by id; unseen ones are not in it. Joined, not {@code = any(?)}: H2 uses
+   * no index for that.
+   */
   Map<String, LedgerRow> rows(Handle handle, long resourceId, Collection<String> ids) {
     Map<String, LedgerRow> rows = new HashMap<>(ids.size() * 2);
     handle
@@ -92,11 +95,15 @@ final class Ledger {
     }
     int written = update.execute();
     if (written != rows.size()) {
-      throw new IllegalStateException("ledger: expected %d rows written, found %d".formatted(rows.size(), written));
+      throw new IllegalStateException(
+          "ledger: expected %d rows written, found %d".formatted(rows.size(), written));
     }
   }
 
-  /** Ids that exist as far as the ledger knows, in order, after {@code after}; at most {@code limit}. */
+  /**
+   * Ids that exist as far as the ledger knows, in order, after {@code after}; at most {@code
+   * limit}.
+   */
   List<String> existing(Handle handle, long resourceId, String after, int limit) {
     return handle
         .createQuery(
@@ -113,7 +120,8 @@ final class Ledger {
 
   long countExisting(Handle handle, long resourceId) {
     return handle
-        .createQuery("select count(*) from ledger where resource_id = ? and state in ('LIVE', 'LISTED')")
+        .createQuery(
+            "select count(*) from ledger where resource_id = ? and state in ('LIVE', 'LISTED')")
         .bind(0, resourceId)
         .mapTo(Long.class)
         .one();

@@ -8,7 +8,8 @@ package dev.watchpost.change;
  * @param fingerprint of its content
  * @param sequence events entered of it so far
  * @param missing sweeps in a row that did not show it
- * @param staleAt start of the poll (microseconds) that showed an older updated date; null: the last one did not
+ * @param staleAt start of the poll (microseconds) that showed an older updated date; null: the last
+ *     one did not
  * @param record the last one as JSON text, where the resource keeps records
  */
 record LedgerRow(
@@ -22,7 +23,9 @@ record LedgerRow(
     Long staleAt,
     String record) {
 
-  /** LISTED: shown by a sweep's own url only. FORGOTTEN: from before a reset, kept for its sequence. */
+  /**
+   * LISTED: shown by a sweep's own url only. FORGOTTEN: from before a reset, kept for its sequence.
+   */
   enum State {
     LIVE,
     LISTED,

@@ -18,7 +18,8 @@ final class Quarantine {
     for (BadRecord record : bad) {
       int known =
           handle
-              .createUpdate("update quarantine set last_at = ? where resource_id = ? and digest = ?")
+              .createUpdate(
+                  "update quarantine set last_at = ? where resource_id = ? and digest = ?")
               .bind(0, run.startedAt())
               .bind(1, run.state().id())
               .bind(2, digest(record))

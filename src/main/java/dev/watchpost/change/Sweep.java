@@ -10,8 +10,9 @@ import java.util.List;
 import org.jdbi.v3.core.Handle;
 
 /**
- * The end of a full listing of which every page arrived: what it did not show counts one sweep more as missing, and what enough sweeps in
- * a row did not show is deleted, unless so much is missing that the listing itself is in doubt.
+ * The end of a full listing of which every page arrived: what it did not show counts one sweep more
+ * as missing, and what enough sweeps in a row did not show is deleted, unless so much is missing
+ * that the listing itself is in doubt.
  */
 final class Sweep {
   private static final int CHUNK = 1_000;
@@ -67,7 +68,10 @@ final class Sweep {
     return missing > settings.limit() * ledger.countExisting(handle, resourceId);
   }
 
-  /** Enters the deletes of all that enough sweeps did not show: at the end of a sweep, or released by the operator. */
+  /**
+   * Enters the deletes of all that enough sweeps did not show: at the end of a sweep, or released
+   * by the operator.
+   */
   long deleteMissing(Handle handle, PollRun run, Deletes.Sweep settings) {
     long resourceId = run.state().id();
     long deleted = 0;
@@ -84,7 +88,8 @@ final class Sweep {
 
   private static NewEvent event(PollRun run, LedgerRow row) {
     Instant at = run.startedAt();
-    String raw = row.record() != null ? row.record() : IdRecord.json(run.resource().idField(), row.id());
+    String raw =
+        row.record() != null ? row.record() : IdRecord.json(run.resource().idField(), row.id());
     return new NewEvent(EventType.DELETED, row.id(), row.sequence(), at, raw, null, null);
   }
 }

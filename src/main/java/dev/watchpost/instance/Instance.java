@@ -31,6 +31,14 @@ public record Instance(
     String file,
     Instant createdDate) {
 
+  private static final String DEFAULT_BATCH_SIZE = "10";
+
+  /** Events of one notification at most. */
+  public int batchSize() {
+    return Integer.parseInt(
+        configuration.getOrDefault("event.notification.batch.size", DEFAULT_BATCH_SIZE).strip());
+  }
+
   /**
    * True where events are polled for and delivered: enabled, and {@code
    * event.notification.enabled}.

@@ -264,6 +264,13 @@ public final class Instances {
     return store.fromFiles();
   }
 
+  /** Those that poll and are delivered to. */
+  public List<Instance> active() {
+    return store.list(InstanceQuery.first(Integer.MAX_VALUE)).instances().stream()
+        .filter(Instance::active)
+        .toList();
+  }
+
   public InstanceQuery.Page list(InstanceQuery query) {
     return store.list(query);
   }

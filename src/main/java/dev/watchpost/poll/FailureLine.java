@@ -9,7 +9,10 @@ import javax.net.ssl.SSLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Any failure of a poll as one line for the user; what is nobody's fault but ours goes to the log whole. */
+/**
+ * Any failure of a poll as one line for the user; what is nobody's fault but ours goes to the log
+ * whole.
+ */
 final class FailureLine {
   private static final Logger LOG = LoggerFactory.getLogger(FailureLine.class);
 

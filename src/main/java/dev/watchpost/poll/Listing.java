@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One listing a poll reads, page by page. A poll reads the resource's own first, then, where its deletes are told that way, that of the
- * deleted ones or the full one of a sweep.
+ * One listing a poll reads, page by page. A poll reads the resource's own first, then, where its
+ * deletes are told that way, that of the deleted ones or the full one of a sweep.
  */
 public record Listing(Kind kind, TokenTemplate url) {
 
@@ -29,7 +29,9 @@ public record Listing(Kind kind, TokenTemplate url) {
     if (resource.deletes() instanceof Deletes.ByUrl byUrl) {
       listings.add(new Listing(Kind.DELETED, byUrl.url()));
     }
-    if (resource.deletes() instanceof Deletes.Sweep sweep && sweep.url() != null && due(sweep, state, now)) {
+    if (resource.deletes() instanceof Deletes.Sweep sweep
+        && sweep.url() != null
+        && due(sweep, state, now)) {
       listings.add(new Listing(Kind.EXISTING, sweep.url()));
     }
     return listings;

@@ -3,15 +3,17 @@ package dev.watchpost.poll;
 import dev.watchpost.date.TokenTemplate;
 import dev.watchpost.instance.Paging;
 import java.io.IOException;
-import java.io.InputStream;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * The pages of a poll's listings, one after the other: which request is next, and what its answer holds. Whether anything follows a page
- * is known before its last batch is handed out, so that the cursor moves with that batch.
+ * The pages of a poll's listings, one after the other: which request is next, and what its answer
+ * holds. Whether anything follows a page is known before its last batch is handed out, so that the
+ * cursor moves with that batch.
  */
 final class PagedSource implements AutoCloseable {
   private static final int MAX_REDIRECTS = 5;
@@ -23,6 +25,7 @@ final class PagedSource implements AutoCloseable {
   private NextPage pages;
   private String url;
   private boolean moved;
+  private boolean firstOfListing;
   private int redirects;
   private RecordReader reader;
 
@@ -38,6 +41,7 @@ final class PagedSource implements AutoCloseable {
     pages = new NextPage(paging);
     url = pages.firstPage(requests.url(run.listing().url()));
     moved = false;
+    firstOfListing = true;
   }
 
   boolean more() {
@@ -49,11 +53,12 @@ final class PagedSource implements AutoCloseable {
   }
 
   SourceRequest request() {
-    boolean first = !moved && pages.pagesRead() == 0;
+    boolean first = !moved && firstOfListing;
     List<TokenTemplate.Token> tokens = first ? requests.tokens(run.listing()) : List.of();
     Listing.Kind kind = run.listing().kind();
     SourceRequest request =
-        requests.request(kind, url, kind == Listing.Kind.RECORDS ? run.validators() : Validators.NONE);
+        requests.request(
+            kind, url, kind == Listing.Kind.RECORDS ? run.validators() : Validators.NONE);
     run.sent(request, tokens);
     return request;
   }
@@ -64,31 +69,28 @@ final class PagedSource implements AutoCloseable {
   Iterator<PollPage> read(SourceAnswer answer, Duration timeout, Clock clock)
       throws PollFailure, IOException {
     close();
-    answer.date().ifPresent(date -> run.sourceDate(date, answer.arrivedAt()));
-    ResponsePolicy.Answer verdict =
-        ResponsePolicy.judge(answer.status(), answer::headers, answer.arrivedAt());
-    if (verdict instanceof ResponsePolicy.Moved to) {
-      answer.discard();
-      return follow(to.location());
+    SourceClock.date(answer.headers(), answer.arrivedAt())
+        .ifPresent(date -> run.sourceDate(date, answer.arrivedAt()));
+    Answer verdict = ResponsePolicy.judge(answer.status(), answer.headers(), answer.arrivedAt());
+    if (verdict instanceof Answer.Usable usable) {
+      run.counts().page();
+      reader = usable.hasBody() ? open(answer, timeout, clock) : null;
+      return new Pages(answer);
     }
-    run.counts().page();
-    if (verdict instanceof ResponsePolicy.NotModified) {
-      answer.discard();
+    answer.discard();
+    if (verdict instanceof Answer.Moved moved) {
+      return follow(moved.location());
+    }
+    if (verdict instanceof Answer.NotModified) {
       return notModified();
     }
-    if (!(verdict instanceof ResponsePolicy.Usable)) {
-      answer.discard();
-      throw failure(verdict);
-    }
+    throw failure(verdict, answer.arrivedAt());
+  }
+
+  private RecordReader open(SourceAnswer answer, Duration timeout, Clock clock) {
+    BoundedInputStream body = new BoundedInputStream(answer.body(), budget, clock, timeout);
     RecordShape shape = RecordShape.of(run.resource());
-    reader =
-        answer.isEmptyByStatus()
-            ? null
-            : new RecordReader(
-                new BoundedInputStream(answer.body(), budget, timeout, clock),
-                answer.contentType(),
-                learned(shape));
-    return new Pages(answer);
+    return new RecordReader(body, answer.header("Content-Type"), learned(shape));
   }
 
   private RecordShape learned(RecordShape shape) {
@@ -101,7 +103,7 @@ final class PagedSource implements AutoCloseable {
     if (redirects > MAX_REDIRECTS) {
       throw new PollFailure("the source redirects more than %d times".formatted(MAX_REDIRECTS));
     }
-    url = pages.resolve(url, location);
+    url = NextPage.relativeTo(url, location);
     moved = true;
     return java.util.Collections.emptyIterator();
   }
@@ -110,13 +112,21 @@ final class PagedSource implements AutoCloseable {
     run.notModified(true);
     url = null;
     PollPage same =
-        new PollPage(new RecordBatch(List.of(), List.of(), true), run.listing().kind(), run.lastListing());
+        new PollPage(
+            new RecordBatch(List.of(), List.of(), true), run.listing().kind(), run.lastListing());
     turn();
     return List.of(same).iterator();
   }
 
-  private static PollFailure failure(ResponsePolicy.Answer verdict) {
-    return new PollFailure(verdict.toString());
+  private static PollFailure failure(Answer verdict, Instant now) {
+    if (verdict instanceof Answer.Throttled throttled) {
+      String line = "the source answered %d: it wants fewer requests".formatted(throttled.status());
+      return new PollFailure(line, throttled.retryAfter().map(now::plus).orElse(null));
+    }
+    return new PollFailure(
+        verdict instanceof Answer.Failed failed
+            ? failed.message()
+            : "the source answered 401: it does not accept the credentials");
   }
 
   /** After the last page of a listing: the next listing, if there is one. */
@@ -143,7 +153,8 @@ final class PagedSource implements AutoCloseable {
 
     @Override
     public PollPage next() {
-      RecordBatch batch = reader == null ? new RecordBatch(List.of(), List.of(), true) : reader.next();
+      RecordBatch batch =
+          reader == null ? new RecordBatch(List.of(), List.of(), true) : reader.next();
       run.met(batch);
       Listing.Kind kind = run.listing().kind();
       if (!batch.last()) {
@@ -166,14 +177,15 @@ final class PagedSource implements AutoCloseable {
           pages
               .after(
                   asked,
-                  answer::headers,
+                  answer.headers(),
                   reader == null ? 0 : reader.recordsRead(),
-                  reader == null ? null : reader.value().orElse(null))
+                  reader == null ? Optional.empty() : reader.value())
               .orElse(null);
       if (own) {
-        boolean single = url == null && pages.pagesRead() == 1 && !run.dry();
+        boolean single = url == null && firstOfListing && !run.dry();
         run.validators(single ? answer.validators(asked) : Validators.NONE);
       }
+      firstOfListing = false;
     }
   }
 

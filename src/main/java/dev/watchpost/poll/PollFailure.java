@@ -2,7 +2,9 @@ package dev.watchpost.poll;
 
 import java.time.Instant;
 
-/** A poll that ends here: one clear line for the user, and when the source asked to be tried again. */
+/**
+ * A poll that ends here: one clear line for the user, and when the source asked to be tried again.
+ */
 public final class PollFailure extends Exception {
   private static final long serialVersionUID = 1L;
 

@@ -35,7 +35,8 @@ public record PollPolicy(
   }
 
   /**
-   * Wait after the {@code failures}th failure in a row: the interval or the backoff, whichever is longer, +-20 %.
+   * Wait after the {@code failures}th failure in a row: the interval or the backoff, whichever is
+   * longer, +-20 %.
    */
   Duration backoff(Duration interval, int failures, RandomGenerator random) {
     long factor = 1L << Math.min(failures - 1, MOST_DOUBLINGS);
@@ -45,8 +46,9 @@ public record PollPolicy(
   }
 
   /**
-   * Start of the poll after a successful one: an interval after its start. The second poll of all comes at a random time in the second
-   * half of the interval, so that resources enabled together do not stay together.
+   * Start of the poll after a successful one: an interval after its start. The second poll of all
+   * comes at a random time in the second half of the interval, so that resources enabled together
+   * do not stay together.
    */
   Instant next(Instant started, Duration interval, long pollsBefore, RandomGenerator random) {
     double part = pollsBefore == 0 ? 0.5 + 0.5 * random.nextDouble() : 1;

@@ -1,8 +1,6 @@
 package dev.watchpost.poll;
 
-/**
- * What a poll route polls, told by its id: {@code poll-<instanceId>-<resource>}.
- */
+/** What a poll route polls, told by its id: {@code poll-<instanceId>-<resource>}. */
 record PollRoute(long instanceId, String resource) {
   private static final String PREFIX = "poll-";
 

@@ -1,7 +1,6 @@
 package dev.watchpost.poll;
 
 import dev.watchpost.instance.Instance;
-import dev.watchpost.instance.InstanceQuery;
 import dev.watchpost.instance.Instances;
 import dev.watchpost.instance.Resource;
 import java.time.Clock;
@@ -16,8 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The poll routes: one for each resource of each active instance, made from the template {@code watchpost-poll}. The store says which
- * should run; {@link #reconcile} compares and mends, touching only what differs.
+ * The poll routes: one for each resource of each active instance, made from the template {@code
+ * watchpost-poll}. The store says which should run; {@link #reconcile} compares and mends, touching
+ * only what differs.
  */
 public final class PollRoutes {
   private static final Logger LOG = LoggerFactory.getLogger(PollRoutes.class);
@@ -33,7 +33,11 @@ public final class PollRoutes {
   private final Map<String, Duration> running = new HashMap<>();
 
   public PollRoutes(
-      CamelContext context, Instances instances, PollStates states, PollSchedule schedule, Clock clock) {
+      CamelContext context,
+      Instances instances,
+      PollStates states,
+      PollSchedule schedule,
+      Clock clock) {
     this.context = context;
     this.instances = instances;
     this.states = states;
@@ -44,7 +48,9 @@ public final class PollRoutes {
   /** Makes the routes what the store says; before the context starts, all of them at once. */
   public synchronized void reconcile() {
     Map<String, Wanted> wanted = wanted();
-    List.copyOf(running.keySet()).stream().filter(id -> !wanted.containsKey(id)).forEach(this::remove);
+    List.copyOf(running.keySet()).stream()
+        .filter(id -> !wanted.containsKey(id))
+        .forEach(this::remove);
     wanted.forEach(this::mend);
   }
 

@@ -13,8 +13,8 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * One poll under way: what it is of, how far it is, what it has met. It moves along the route as an exchange property, one thread at a
- * time.
+ * One poll under way: what it is of, how far it is, what it has met. It moves along the route as an
+ * exchange property, one thread at a time.
  */
 public final class PollRun implements AutoCloseable {
   private static final int SHOWN_RECORDS = 10;
@@ -43,7 +43,8 @@ public final class PollRun implements AutoCloseable {
   private PagedSource source;
   private PollReport report;
 
-  PollRun(Instance instance, Resource resource, ResourceState state, Instant startedAt, boolean dry) {
+  PollRun(
+      Instance instance, Resource resource, ResourceState state, Instant startedAt, boolean dry) {
     this.instance = instance;
     this.resource = resource;
     this.state = state;
@@ -53,7 +54,8 @@ public final class PollRun implements AutoCloseable {
     this.listings = new ArrayDeque<>(Listing.of(resource, state, startedAt));
     this.recordsPath = state.recordsPath();
     this.validators = Validators.of(state);
-    boolean sweeps = Listing.sweepsItself(resource) || listings.getLast().kind() == Listing.Kind.EXISTING;
+    boolean sweeps =
+        Listing.sweepsItself(resource) || listings.getLast().kind() == Listing.Kind.EXISTING;
     this.seen = sweeps ? new SeenIds() : null;
   }
 
@@ -155,7 +157,10 @@ public final class PollRun implements AutoCloseable {
     return skew == null ? startedAt : startedAt.plus(skew);
   }
 
-  /** From when on changes count; where that is {@code now}, by the clock that is behind, ours or the source's. */
+  /**
+   * From when on changes count; where that is {@code now}, by the clock that is behind, ours or the
+   * source's.
+   */
   public Instant startFrom() {
     Instant startFrom = PollWindow.startFrom(resource, state);
     boolean settled = state.cursor() != null || !(resource.startFrom() instanceof StartFrom.Now);

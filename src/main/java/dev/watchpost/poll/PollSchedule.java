@@ -5,7 +5,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Which resource is due, and which is being polled: polls of one resource never overlap. By route id. Thread-safe.
+ * Which resource is due, and which is being polled: polls of one resource never overlap. By route
+ * id. Thread-safe.
  */
 public final class PollSchedule {
   private final Map<String, Slot> slots = new ConcurrentHashMap<>();

@@ -10,7 +10,9 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
 
-/** The stored state of every watched resource: cursor, learned path, validators, failures, schedule. */
+/**
+ * The stored state of every watched resource: cursor, learned path, validators, failures, schedule.
+ */
 public final class PollStates {
   private static final String SELECT =
       """
@@ -40,7 +42,9 @@ public final class PollStates {
     return database.read(
         handle ->
             handle
-                .createQuery(SELECT + "where cast(? as bigint) is null or r.instance_id = ? order by r.instance_id, r.id")
+                .createQuery(
+                    SELECT
+                        + "where cast(? as bigint) is null or r.instance_id = ? order by r.instance_id, r.id")
                 .bind(0, instanceId)
                 .bind(1, instanceId)
                 .map(PollStates::state)
@@ -48,8 +52,8 @@ public final class PollStates {
   }
 
   /**
-   * The state of a resource that is to be watched from {@code now} on, stored if it was not. Where what its ledger depends on has
-   * changed, its next complete poll is a silent new baseline.
+   * The state of a resource that is to be watched from {@code now} on, stored if it was not. Where
+   * what its ledger depends on has changed, its next complete poll is a silent new baseline.
    */
   public ResourceState watch(long instanceId, Resource resource, Instant now) {
     return database.transaction(
@@ -71,9 +75,11 @@ public final class PollStates {
         });
   }
 
-  private static ResourceState insert(Handle handle, long instanceId, Resource resource, Instant now) {
+  private static ResourceState insert(
+      Handle handle, long instanceId, Resource resource, Instant now) {
     handle
-        .createUpdate("insert into resource (instance_id, name, baseline, start_from) values (?, ?, ?, ?)")
+        .createUpdate(
+            "insert into resource (instance_id, name, baseline, start_from) values (?, ?, ?, ?)")
         .bind(0, instanceId)
         .bind(1, resource.name())
         .bind(2, resource.baseline())
@@ -101,7 +107,11 @@ public final class PollStates {
         .bind(0, resource.baseline())
         .bind(1, state.id())
         .execute();
-    return handle.createQuery(SELECT + "where r.id = ?").bind(0, state.id()).map(PollStates::state).one();
+    return handle
+        .createQuery(SELECT + "where r.id = ?")
+        .bind(0, state.id())
+        .map(PollStates::state)
+        .one();
   }
 
   /** A record under another id is another record. */
@@ -135,7 +145,8 @@ public final class PollStates {
             .bind(11, run.state().id())
             .execute();
     if (rows != 1) {
-      throw new IllegalStateException("resource %d is gone: nothing is entered".formatted(run.state().id()));
+      throw new IllegalStateException(
+          "resource %d is gone: nothing is entered".formatted(run.state().id()));
     }
     history(handle, run, now, null);
   }
@@ -210,10 +221,14 @@ public final class PollStates {
         });
   }
 
-  /** Every record becomes as good as unseen; only its sequence stays, so that no event id ever comes twice. */
+  /**
+   * Every record becomes as good as unseen; only its sequence stays, so that no event id ever comes
+   * twice.
+   */
   private static void forgetRecords(Handle handle, long resourceId) {
     handle
-        .createUpdate("update ledger set state = 'FORGOTTEN', missing = 0, stale_at = null where resource_id = ?")
+        .createUpdate(
+            "update ledger set state = 'FORGOTTEN', missing = 0, stale_at = null where resource_id = ?")
         .bind(0, resourceId)
         .execute();
   }
@@ -223,7 +238,8 @@ public final class PollStates {
     database.write(
         handle ->
             handle
-                .createUpdate("update resource set paused = false, failures = 0, next_poll_at = null where instance_id = ? and paused")
+                .createUpdate(
+                    "update resource set paused = false, failures = 0, next_poll_at = null where instance_id = ? and paused")
                 .bind(0, instanceId)
                 .execute());
   }
@@ -270,7 +286,10 @@ public final class PollStates {
                 .list());
   }
 
-  /** Deletes the history of polls that started before {@code before}, the last one of each resource excepted. */
+  /**
+   * Deletes the history of polls that started before {@code before}, the last one of each resource
+   * excepted.
+   */
   public int purge(Instant before) {
     return database.transaction(
         handle ->

@@ -1,13 +1,10 @@
 package dev.watchpost.poll;
 
-import dev.watchpost.element.Catalogue;
-import dev.watchpost.element.Element;
 import dev.watchpost.instance.Instance;
 import dev.watchpost.instance.Instances;
 import dev.watchpost.instance.Resource;
 import dev.watchpost.network.WebAddress;
 import java.io.IOException;
-import java.io.InputStream;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Iterator;
@@ -22,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The verbs of the poll route, in its order: due, begin, next, request, read, succeed or fail, end. What they say of a poll is kept in its
- * {@link PollRun}; the rest is stored.
+ * The verbs of the poll route, in its order: due, begin, next, request, read, succeed or fail, end.
+ * What they say of a poll is kept in its {@link PollRun}; the rest is stored.
  */
 public final class PollSteps {
   /** Exchange property that holds the poll under way. */
@@ -35,7 +32,6 @@ public final class PollSteps {
   private static final Logger LOG = LoggerFactory.getLogger("watchpost.poll");
 
   private final Instances instances;
-  private final Catalogue catalogue;
   private final PollStates states;
   private final PollSchedule schedule;
   private final PollPolicy policy;
@@ -45,7 +41,6 @@ public final class PollSteps {
 
   public PollSteps(
       Instances instances,
-      Catalogue catalogue,
       PollStates states,
       PollSchedule schedule,
       PollPolicy policy,
@@ -53,7 +48,6 @@ public final class PollSteps {
       Clock clock,
       RandomGenerator random) {
     this.instances = instances;
-    this.catalogue = catalogue;
     this.states = states;
     this.schedule = schedule;
     this.policy = policy;
@@ -62,7 +56,10 @@ public final class PollSteps {
     this.random = random;
   }
 
-  /** True where the timer's tick, or whoever asked, starts a poll: the resource is due and not being polled. */
+  /**
+   * True where the timer's tick, or whoever asked, starts a poll: the resource is due and not being
+   * polled.
+   */
   public boolean due(Exchange exchange) {
     String routeId = exchange.getFromRouteId();
     return exchange.getProperty(ASKED) != null
@@ -81,7 +78,6 @@ public final class PollSteps {
             .orElseThrow(() -> gone(route));
     ResourceState state =
         states.find(instance.id(), resource.name()).orElseThrow(() -> gone(route));
-    Element element = catalogue.find(instance.elementKey()).orElseThrow(() -> gone(route));
     boolean dry = Boolean.TRUE.equals(exchange.getProperty(ASKED));
     Instant now = clock.instant();
     PollRun run = new PollRun(instance, resource, state, now, dry);
@@ -90,11 +86,12 @@ public final class PollSteps {
       throw new PollFailure("polling waits: too many events of this instance are undelivered");
     }
     run.nextPoll(policy.next(now, resource.refreshInterval(), state.polls(), random));
-    run.open(new PagedSource(run, new SourceRequests(element, instance, resource, run.window())));
+    run.open(new PagedSource(run, new SourceRequests(instances, instance, resource, run.window())));
   }
 
   private static PollFailure gone(PollRoute route) {
-    return new PollFailure("instance %d no longer watches %s".formatted(route.instanceId(), route.resource()));
+    return new PollFailure(
+        "instance %d no longer watches %s".formatted(route.instanceId(), route.resource()));
   }
 
   /** Puts the next request into the message, for camel-http. */
@@ -154,7 +151,8 @@ public final class PollSteps {
   private Instant nextTry(Throwable failure, PollRun run, int failures, Instant now) {
     Instant asked = failure instanceof PollFailure said ? said.retryAt() : null;
     return Optional.ofNullable(asked)
-        .orElseGet(() -> now.plus(policy.backoff(run.resource().refreshInterval(), failures, random)));
+        .orElseGet(
+            () -> now.plus(policy.backoff(run.resource().refreshInterval(), failures, random)));
   }
 
   /** Whatever happened: nothing stays open, and the resource may be polled again. */

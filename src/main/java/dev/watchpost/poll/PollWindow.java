@@ -7,7 +7,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * What the tokens of a poll's url stand for. It fills the url and nothing else: what was read before is known to the ledger.
+ * What the tokens of a poll's url stand for. It fills the url and nothing else: what was read
+ * before is known to the ledger.
  *
  * @param start last successful poll start - pollDelay - overlap, never before startFrom
  * @param now upper bound, the same for all pages
@@ -25,7 +26,10 @@ public record PollWindow(Instant start, Instant now) {
     return new PollWindow(start.isBefore(startFrom) ? startFrom : start, now);
   }
 
-  /** Records shift between the pages of page and offset paging while they are read: one successful poll further back. */
+  /**
+   * Records shift between the pages of page and offset paging while they are read: one successful
+   * poll further back.
+   */
   private static Instant reached(Paging paging, ResourceState state) {
     boolean shifts = paging.type() == Paging.Type.PAGE || paging.type() == Paging.Type.OFFSET;
     if (shifts && state.cursor() != null) {

@@ -3,7 +3,6 @@ package dev.watchpost.poll;
 import dev.watchpost.instance.Instance;
 import dev.watchpost.instance.Instances;
 import dev.watchpost.instance.Resource;
-import dev.watchpost.store.Database;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -12,7 +11,6 @@ import java.util.function.ToLongFunction;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Route;
-import org.apache.camel.support.DefaultExchange;
 
 /** The polls of an instance: their state, their history, and polling now. */
 public final class Polls {
@@ -41,7 +39,10 @@ public final class Polls {
     this.clock = clock;
   }
 
-  /** State of every resource of an instance, by name; of all instances where {@code instanceId} is null. */
+  /**
+   * State of every resource of an instance, by name; of all instances where {@code instanceId} is
+   * null.
+   */
   public List<ResourceState> states(Long instanceId) {
     return states.list(instanceId);
   }
@@ -73,7 +74,12 @@ public final class Polls {
 
   /** A record in quarantine. */
   public record Quarantine(
-      String resource, String objectId, String reason, String excerpt, Instant firstAt, Instant lastAt) {}
+      String resource,
+      String objectId,
+      String reason,
+      String excerpt,
+      Instant firstAt,
+      Instant lastAt) {}
 
   /** Records in quarantine of an instance, newest first. */
   public List<Quarantine> quarantine(long instanceId, int limit) {
@@ -81,12 +87,14 @@ public final class Polls {
   }
 
   /**
-   * Polls now, through the resource's route, and waits for it. A failed poll is reported, not thrown.
+   * Polls now, through the resource's route, and waits for it. A failed poll is reported, not
+   * thrown.
    *
    * @param resource null: all of the instance's
    * @return one report a resource, in the order of the configuration
    * @throws NoSuchElementException where the instance has no such resource
-   * @throws IllegalStateException where that resource is being polled right now, or its instance is disabled
+   * @throws IllegalStateException where that resource is being polled right now, or its instance is
+   *     disabled
    */
   public List<PollReport> pollNow(long instanceId, String resource, boolean dryRun) {
     List<Resource> resources =
@@ -101,12 +109,13 @@ public final class Polls {
     Route route = context.getRoute(id);
     if (route == null) {
       throw new IllegalStateException(
-          "instance %d does not poll: enable it, and event.notification.enabled".formatted(instanceId));
+          "instance %d does not poll: enable it, and event.notification.enabled"
+              .formatted(instanceId));
     }
     if (!schedule.claimNow(id)) {
       throw new IllegalStateException("%s is being polled right now".formatted(resource.name()));
     }
-    Exchange exchange = new DefaultExchange(route.getEndpoint());
+    Exchange exchange = route.getEndpoint().createExchange();
     exchange.getExchangeExtension().setFromRouteId(id);
     exchange.setProperty(PollSteps.ASKED, dryRun);
     try {
@@ -140,7 +149,10 @@ public final class Polls {
                             instance.id(), name, resources.stream().map(Resource::name).toList())));
   }
 
-  /** Forgets cursor, startFrom and what was seen of a resource: its next poll, at once, is its first. */
+  /**
+   * Forgets cursor, startFrom and what was seen of a resource: its next poll, at once, is its
+   * first.
+   */
   public void reset(long instanceId, String resource) {
     whileIdle(instanceId, resource, state -> states.reset(state.id(), clock.instant()));
     schedule.due(PollRoute.id(instanceId, resource), null);

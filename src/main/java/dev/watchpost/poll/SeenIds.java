@@ -3,8 +3,8 @@ package dev.watchpost.poll;
 import com.dynatrace.hash4j.hashing.Hashing;
 
 /**
- * The ids a sweep has shown, as 64-bit hashes: 16 bytes or less an id. That two of a million ids share one, so that a delete of one would
- * go unnoticed, has a chance of 1 in 10^13.
+ * The ids a sweep has shown, as 64-bit hashes: 16 bytes or less an id. That two of a million ids
+ * share one, so that a delete of one would go unnoticed, has a chance of 1 in 10^13.
  */
 public final class SeenIds {
   private static final int FIRST_SIZE = 1 << 10;

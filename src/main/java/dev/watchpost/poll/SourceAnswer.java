@@ -3,11 +3,6 @@ package dev.watchpost.poll;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
-import java.util.Collection;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
@@ -18,36 +13,21 @@ import org.apache.camel.Message;
  * @param body not yet read
  * @param arrivedAt on our clock
  */
-record SourceAnswer(
-    int status, Map<String, List<String>> headers, InputStream body, Instant arrivedAt) {
+record SourceAnswer(int status, Headers headers, InputStream body, Instant arrivedAt) {
   private static final int LONGEST_VALIDATOR = 1_000;
 
   static SourceAnswer of(Message message, Instant arrivedAt) {
     int status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
-    Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-    message.getHeaders().forEach((name, value) -> headers.put(name, values(value)));
     InputStream body = message.getBody(InputStream.class);
     return new SourceAnswer(
-        status, headers, body == null ? InputStream.nullInputStream() : body, arrivedAt);
-  }
-
-  private static List<String> values(Object value) {
-    return value instanceof Collection<?> several
-        ? several.stream().map(String::valueOf).toList()
-        : List.of(String.valueOf(value));
-  }
-
-  List<String> headers(String name) {
-    return headers.getOrDefault(name, List.of());
+        status,
+        Headers.of(message.getHeaders()),
+        body == null ? InputStream.nullInputStream() : body,
+        arrivedAt);
   }
 
   String header(String name) {
-    List<String> values = headers(name);
-    return values.isEmpty() ? null : values.get(0);
-  }
-
-  Optional<Instant> date() {
-    return SourceClock.parse(header("Date"));
+    return headers.first(name).orElse(null);
   }
 
   /** The validators of this answer for {@code url}; one too long to keep is none. */

@@ -11,4 +11,8 @@ import java.util.Map;
  * @param shown as it may be shown: every secret masked
  */
 record SourceRequest(
-    String method, String url, Map<String, String> headers, String body, PollReport.Request shown) {}
+    String method,
+    String url,
+    Map<String, String> headers,
+    String body,
+    PollReport.Request shown) {}

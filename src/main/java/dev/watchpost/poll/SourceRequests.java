@@ -3,8 +3,8 @@ package dev.watchpost.poll;
 import dev.watchpost.date.TokenTemplate;
 import dev.watchpost.date.UrlEncoding;
 import dev.watchpost.element.Credentials;
-import dev.watchpost.element.Element;
 import dev.watchpost.instance.Instance;
+import dev.watchpost.instance.Instances;
 import dev.watchpost.instance.Resource;
 import dev.watchpost.network.WebAddress;
 import java.net.URI;
@@ -16,7 +16,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Makes the requests of one poll: base url, resolved tokens, headers, body, credentials. The window is the same for all of them.
+ * Makes the requests of one poll: base url, resolved tokens, headers, body, credentials. The window
+ * is the same for all of them.
  */
 final class SourceRequests {
   private static final String MASK = "********";
@@ -27,14 +28,12 @@ final class SourceRequests {
   private final String base;
   private final Credentials credentials;
 
-  SourceRequests(Element element, Instance instance, Resource resource, PollWindow window) {
+  SourceRequests(Instances instances, Instance instance, Resource resource, PollWindow window) {
     this.instance = instance;
     this.resource = resource;
     this.window = window;
-    this.base = element.baseUrl(instance.configuration());
-    this.credentials =
-        Credentials.of(
-            element, instance.configuration(), origin(absolute(resolve(resource.url()).url())));
+    this.base = instances.baseUrl(instance);
+    this.credentials = instances.credentials(instance, origin(url(resource.url())));
   }
 
   /** A url template's value at the window: absolute, percent-encoded, without credentials. */
@@ -129,7 +128,8 @@ final class SourceRequests {
     if (url.matches("(?i)https?://.*")) {
       return url;
     }
-    String root = UrlEncoding.encode(base.endsWith("/") ? base.substring(0, base.length() - 1) : base);
+    String root =
+        UrlEncoding.encode(base.endsWith("/") ? base.substring(0, base.length() - 1) : base);
     return root + (url.startsWith("/") ? url : "/" + url);
   }
 }

@@ -1,7 +1,8 @@
 package dev.watchpost.poll;
 
 /**
- * What asks a source to answer 304 where nothing changed (RFC 9110 section 13), kept only of polls that read a single page.
+ * What asks a source to answer 304 where nothing changed (RFC 9110 section 13), kept only of polls
+ * that read a single page.
  *
  * @param etag null: none
  * @param lastModified null: none

@@ -8,8 +8,8 @@ import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Columns of a batch as SQL arrays, so that a page of any size is one statement: {@code unnest(cast(? as bigint array), cast(? as
- * varchar array), ..)} on both databases.
+ * Columns of a batch as SQL arrays, so that a page of any size is one statement: {@code
+ * unnest(cast(? as bigint array), cast(? as varchar array), ..)} on both databases.
  */
 public final class Arrays {
   private final Handle handle;
