@@ -8,7 +8,7 @@ create table instance (
   configuration text          not null, -- JSON object, sealed
   provider_data text          not null, -- JSON object, sealed
   disabled      boolean       not null,
-  delivering    boolean       not null, -- not disabled, and event.notification.enabled
+  delivering    boolean       not null, -- not disabled, and event.notification.enabled: the settings are sealed, so the claim of deliveries reads this
   file          varchar(1000) unique,   -- its name in routes/; null: created over REST
   created_at    timestamp with time zone not null
 );
@@ -95,14 +95,18 @@ create table notification (
   poll_at        timestamp with time zone not null,
   created_at     timestamp with time zone not null,
   state          varchar(20)  not null, -- PENDING, DELIVERED, DEAD
-  attempts       integer      not null,
+  events         integer      not null, -- how many it carries
+  blocked        boolean      not null, -- an earlier event of one of its objects is pending
+  attempts       integer      not null, -- all that were made
+  tries          integer      not null, -- attempts that count against the retry schedule; 0 again when redelivered
   due_at         timestamp with time zone not null, -- next attempt; while claimed, when the claim lapses
   claim          bigint       not null, -- fencing number: raised by every claim
+  claimed        boolean      not null, -- someone is sending it, or died while sending
   settled_at     timestamp with time zone
 );
 create sequence notification_id increment by 1000;
-create index notification_due on notification (state, due_at);
-create index notification_of_instance on notification (instance_id, state, due_at);
+create index notification_due on notification (instance_id, state, blocked, due_at);
+create index notification_settled on notification (settled_at);
 
 create table event (
   event_id        varchar(64)  not null primary key, -- hash of instance, resource, object id and sequence
@@ -122,7 +126,7 @@ create table event (
   changed_fields  text
 );
 create index event_of_notification on event (notification_id);
-create index event_pending on event (resource_id, object_id, pending);
+create index event_pending on event (resource_id, object_id, pending, sequence);
 create index event_of_instance on event (instance_id, poll_at);
 
 create table attempt (

@@ -1,0 +1,26 @@
+package dev.watchpost.outbox;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A notification that is ours to send until its claim lapses.
+ *
+ * @param id its number
+ * @param messageId {@code webhook-id}: the same at every attempt
+ * @param attempts made so far
+ * @param tries made so far that count against the retry schedule
+ * @param claim fencing number: settling needs it to be the latest
+ * @param events at least one, at most one of an object, in their order
+ */
+public record Claimed(
+    long id,
+    String messageId,
+    long instanceId,
+    long resourceId,
+    String objectType,
+    Instant pollAt,
+    int attempts,
+    int tries,
+    long claim,
+    List<OutboxEvent> events) {}

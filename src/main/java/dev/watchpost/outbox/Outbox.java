@@ -1,0 +1,207 @@
+package dev.watchpost.outbox;
+
+import dev.watchpost.store.Database;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongToIntFunction;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Events not yet accepted by their callback. An event is entered once, at the commit of the page it
+ * was read on; it leaves only by being delivered, or as a dead letter. Every method but {@link
+ * #append} is one transaction. Thread-safe, and safe beside other processes on one database.
+ */
+public final class Outbox {
+  /** A claim lapses after this: longer than connecting and waiting for an answer may take. */
+  static final Duration LEASE = Duration.ofSeconds(60);
+
+  /** Notifications one call redelivers at most. */
+  private static final int REDELIVERIES = 10_000;
+
+  /** Notifications a second while many are redelivered. */
+  private static final int REDELIVERY_RATE = 10;
+
+  private static final int PURGE_CHUNK = 1000;
+
+  private final Database database;
+  private final Clock clock;
+  private final Duration lease;
+  private final NotificationIds ids;
+  private final Claiming claiming;
+  private final Endpoints endpoints;
+
+  /** Claims last 60 s. */
+  public Outbox(Database database, Clock clock) {
+    this(database, clock, LEASE);
+  }
+
+  /**
+   * @param lease how long a claim lasts: longer than one delivery may take
+   */
+  public Outbox(Database database, Clock clock, Duration lease) {
+    this.database = database;
+    this.clock = clock;
+    this.lease = lease;
+    this.ids = new NotificationIds(database.dialect());
+    this.claiming = new Claiming(database.dialect());
+    this.endpoints = new Endpoints(database.dialect());
+  }
+
+  /**
+   * Enters the events of one page, in the transaction that also moves the ledger: at most five
+   * statements, however many events. Locks the row of the resource until the commit.
+   *
+   * @param events in their order; those of one object by rising sequence
+   * @throws org.jdbi.v3.core.JdbiException where one of them was entered before
+   */
+  public void append(Handle handle, Feed feed, Instant pollAt, List<NewEvent> events) {
+    if (events.isEmpty()) {
+      return;
+    }
+    ObjectOrder.lock(handle, feed.resourceId());
+    Appending appending = new Appending(feed, pollAt);
+    for (List<NewEvent> members : Batches.of(events, feed.batchSize())) {
+      appending.add(ids.next(handle), members);
+    }
+    appending.insert(handle, clock.instant());
+  }
+
+  /**
+   * Takes notifications that are due, of instances that are delivered to, none of which holds an
+   * event whose object has an earlier one pending.
+   *
+   * @param limit at most so many, at least 1
+   * @param roomOf instance id -> how many of its notifications may be taken now; 0: none
+   * @return by id, each to be {@link #settle settled} before its claim lapses
+   */
+  public List<Claimed> claim(int limit, LongToIntFunction roomOf) {
+    Instant now = clock.instant();
+    return database.transaction(
+        handle -> claiming.claim(handle, now, now.plus(lease), limit, roomOf));
+  }
+
+  /**
+   * Writes down an attempt and what becomes of the notification.
+   *
+   * @return false where the claim is no longer the latest: nothing is written
+   */
+  public boolean settle(Settlement settlement) {
+    return database.transaction(handle -> Settling.settle(handle, settlement, clock.instant()));
+  }
+
+  /** Newest polls first, without their deliveries. */
+  public List<StoredEvent> events(EventFilter filter, int limit, int offset) {
+    return database.read(handle -> EventQueries.events(handle, filter, limit, offset));
+  }
+
+  /** How many events match. */
+  public long count(EventFilter filter) {
+    return database.read(handle -> EventQueries.count(handle, filter));
+  }
+
+  /** One event with its deliveries. */
+  public Optional<StoredEvent> event(String eventId) {
+    return database.read(handle -> EventQueries.event(handle, eventId));
+  }
+
+  /**
+   * Sends the notification that carries the event once more, under the same ids, its retry schedule
+   * begun anew. Pending: it is tried at once. The other events it carries are repeated with it.
+   *
+   * @return false where there is no such event
+   */
+  public boolean redeliver(String eventId) {
+    return database.transaction(
+        handle -> {
+          Optional<StoredEvent> event = EventQueries.event(handle, eventId);
+          event.ifPresent(e -> Redelivery.redeliver(handle, e.notificationId(), clock.instant()));
+          return event.isPresent();
+        });
+  }
+
+  /**
+   * Sends all that match and are delivered or dead once more, oldest first, 10 notifications a
+   * second and 10,000 at most.
+   *
+   * @return how many notifications
+   */
+  public int redeliver(EventFilter filter) {
+    List<Long> notifications =
+        database.read(handle -> EventQueries.settled(handle, filter, REDELIVERIES));
+    Instant now = clock.instant();
+    for (int from = 0; from < notifications.size(); from += REDELIVERY_RATE) {
+      Instant dueAt = now.plusSeconds(from / REDELIVERY_RATE);
+      int to = Math.min(from + REDELIVERY_RATE, notifications.size());
+      for (long notification : notifications.subList(from, to)) {
+        database.write(handle -> Redelivery.redeliver(handle, notification, dueAt));
+      }
+    }
+    return notifications.size();
+  }
+
+  /** Events of an instance that are pending. */
+  public long undelivered(long instanceId) {
+    return database.read(
+        handle ->
+            handle
+                .createQuery(
+                    "select coalesce(sum(events), 0) from notification"
+                        + " where instance_id = ? and state = 'PENDING'")
+                .bind(0, instanceId)
+                .mapTo(Long.class)
+                .one());
+  }
+
+  /**
+   * Deletes what was delivered or given up longer than {@code retention} ago, in chunks of 1000
+   * notifications, each a transaction. Never what is pending.
+   *
+   * @return how many notifications
+   */
+  public int purge(Duration retention) {
+    Instant before = clock.instant().minus(retention);
+    int purged = 0;
+    int chunk;
+    do {
+      chunk = database.transaction(handle -> purgeChunk(handle, before));
+      purged += chunk;
+    } while (chunk == PURGE_CHUNK);
+    return purged;
+  }
+
+  private static int purgeChunk(Handle handle, Instant before) {
+    return handle
+        .createUpdate(
+            """
+            delete from notification where state <> 'PENDING' and id in (
+              select n.id from notification n
+              where n.settled_at < :before and n.state <> 'PENDING' limit :limit)
+            """)
+        .bind("before", Columns.time(before))
+        .bind("limit", PURGE_CHUNK)
+        .execute();
+  }
+
+  /** Sends nothing to an instance's callback before {@code until}. */
+  public void slowDown(long instanceId, Instant until, String reason) {
+    database.write(handle -> endpoints.slowDown(handle, instanceId, until, reason));
+  }
+
+  /** Sends nothing to an instance's callback until {@link #enableDelivery}. */
+  public void disableDelivery(long instanceId, String reason) {
+    database.write(handle -> endpoints.disable(handle, instanceId, reason));
+  }
+
+  /** Forgets that an instance's callback was gone or slow: what waits goes on. */
+  public void enableDelivery(long instanceId) {
+    database.write(handle -> endpoints.enable(handle, instanceId));
+  }
+
+  /** Empty where an instance's callback is neither gone nor slowed. */
+  public Optional<EndpointState> endpoint(long instanceId) {
+    return database.read(handle -> endpoints.state(handle, instanceId));
+  }
+}
