@@ -1,7 +1,7 @@
 package dev.watchpost.change;
 
 import dev.watchpost.change.LedgerRow.State;
-import dev.watchpost.store.Arrays;
+import dev.watchpost.store.Columns;
 import dev.watchpost.store.Dialect;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -9,7 +9,9 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.argument.Argument;
 import org.jdbi.v3.core.statement.StatementContext;
 
 /**
@@ -62,7 +64,7 @@ final class Ledger {
                 + COLUMNS
                 + " from unnest(cast(? as varchar array)) as t(id)"
                 + " join ledger l on l.resource_id = ? and l.record_id = t.id")
-        .bind(0, new Arrays(handle).texts(List.copyOf(ids)))
+        .bind(0, Columns.array("varchar", ids))
         .bind(1, resourceId)
         .map(Ledger::row)
         .forEach(row -> rows.put(row.id(), row));
@@ -75,19 +77,18 @@ final class Ledger {
     }
     boolean h2 = dialect == Dialect.H2;
     int first = h2 ? 0 : 1;
-    Arrays arrays = new Arrays(handle);
     var update =
         handle
             .createUpdate(h2 ? SAVE_H2 : SAVE_POSTGRESQL)
-            .bind(first, arrays.texts(rows, LedgerRow::id))
-            .bind(first + 1, arrays.numbers(rows, LedgerRow::updated))
-            .bind(first + 2, arrays.numbers(rows, LedgerRow::created))
-            .bind(first + 3, arrays.numbers(rows, LedgerRow::fingerprint))
-            .bind(first + 4, arrays.numbers(rows, LedgerRow::sequence))
-            .bind(first + 5, arrays.texts(rows, row -> row.state().name()))
-            .bind(first + 6, arrays.numbers(rows, row -> (long) row.missing()))
-            .bind(first + 7, arrays.numbers(rows, LedgerRow::staleAt))
-            .bind(first + 8, arrays.texts(rows, LedgerRow::record));
+            .bind(first, texts(rows, LedgerRow::id))
+            .bind(first + 1, numbers(rows, LedgerRow::updated))
+            .bind(first + 2, numbers(rows, LedgerRow::created))
+            .bind(first + 3, numbers(rows, LedgerRow::fingerprint))
+            .bind(first + 4, numbers(rows, LedgerRow::sequence))
+            .bind(first + 5, texts(rows, row -> row.state().name()))
+            .bind(first + 6, numbers(rows, row -> (long) row.missing()))
+            .bind(first + 7, numbers(rows, LedgerRow::staleAt))
+            .bind(first + 8, texts(rows, LedgerRow::record));
     if (h2) {
       update.bind(9, resourceId).bind(10, resourceId);
     } else {
@@ -136,7 +137,7 @@ final class Ledger {
             and record_id in (select t.id from unnest(cast(? as varchar array)) as t(id))
             """)
         .bind(0, resourceId)
-        .bind(1, new Arrays(handle).texts(ids))
+        .bind(1, Columns.array("varchar", ids))
         .execute();
   }
 
@@ -173,6 +174,14 @@ final class Ledger {
         .bind(2, limit)
         .map(Ledger::row)
         .list();
+  }
+
+  private static Argument texts(Collection<LedgerRow> rows, Function<LedgerRow, String> column) {
+    return Columns.array("varchar", rows.stream().map(column).toList());
+  }
+
+  private static Argument numbers(Collection<LedgerRow> rows, Function<LedgerRow, Long> column) {
+    return Columns.array("bigint", rows.stream().map(column).toList());
   }
 
   private static LedgerRow row(ResultSet row, StatementContext context) throws SQLException {

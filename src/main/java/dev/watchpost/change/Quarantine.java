@@ -3,7 +3,7 @@ package dev.watchpost.change;
 import com.dynatrace.hash4j.hashing.Hashing;
 import dev.watchpost.poll.BadRecord;
 import dev.watchpost.poll.PollRun;
-import dev.watchpost.store.Arrays;
+import dev.watchpost.store.Columns;
 import java.util.Collection;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
@@ -56,7 +56,7 @@ final class Quarantine {
             and record_id in (select t.id from unnest(cast(? as varchar array)) as t(id))
             """)
         .bind(0, resourceId)
-        .bind(1, new Arrays(handle).texts(List.copyOf(ids)))
+        .bind(1, Columns.array("varchar", ids))
         .execute();
   }
 

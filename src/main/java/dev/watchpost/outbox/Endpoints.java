@@ -1,5 +1,6 @@
 package dev.watchpost.outbox;
 
+import dev.watchpost.store.Columns;
 import dev.watchpost.store.Dialect;
 import java.time.Instant;
 import java.util.Optional;

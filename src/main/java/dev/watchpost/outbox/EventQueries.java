@@ -1,5 +1,6 @@
 package dev.watchpost.outbox;
 
+import dev.watchpost.store.Columns;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package dev.watchpost.outbox;
 
+import dev.watchpost.store.Columns;
 import java.util.Collection;
 import java.util.List;
 import org.jdbi.v3.core.Handle;

@@ -1,5 +1,6 @@
 package dev.watchpost.outbox;
 
+import dev.watchpost.store.Columns;
 import dev.watchpost.store.Database;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package dev.watchpost.outbox;
 
+import dev.watchpost.store.Columns;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package dev.watchpost.outbox;
 
+import dev.watchpost.store.Columns;
 import java.time.Instant;
 import org.jdbi.v3.core.Handle;
 

@@ -1,6 +1,7 @@
 package dev.watchpost.poll;
 
 import dev.watchpost.instance.Resource;
+import dev.watchpost.store.Columns;
 import dev.watchpost.store.Database;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -281,8 +282,8 @@ public final class PollStates {
                             row.getString("record_id"),
                             row.getString("reason"),
                             row.getString("excerpt"),
-                            instant(row, "first_at"),
-                            instant(row, "last_at")))
+                            Columns.instant(row, "first_at"),
+                            Columns.instant(row, "last_at")))
                 .list());
   }
 
@@ -307,9 +308,9 @@ public final class PollStates {
     return new Polls.Past(
         row.getLong("id"),
         row.getString("name"),
-        instant(row, "started_at"),
-        instant(row, "ended_at"),
-        instant(row, "window_start"),
+        Columns.instant(row, "started_at"),
+        Columns.instant(row, "ended_at"),
+        Columns.instant(row, "window_start"),
         row.getString("outcome"),
         row.getString("error"),
         row.getInt("pages"),
@@ -327,28 +328,23 @@ public final class PollStates {
         row.getString("name"),
         row.getString("baseline"),
         row.getBoolean("rebaseline"),
-        instant(row, "start_from"),
-        instant(row, "cursor_at"),
-        instant(row, "previous_cursor_at"),
+        Columns.instant(row, "start_from"),
+        Columns.instant(row, "cursor_at"),
+        Columns.instant(row, "previous_cursor_at"),
         row.getString("records_path"),
         row.getString("etag"),
         row.getString("last_modified"),
         row.getString("validated_url"),
-        instant(row, "sweep_at"),
+        Columns.instant(row, "sweep_at"),
         row.getInt("held_deletes"),
         row.getLong("polls"),
         row.getInt("failures"),
         row.getBoolean("paused"),
-        instant(row, "next_poll_at"),
-        instant(row, "last_poll_at"),
-        instant(row, "last_success_at"),
+        Columns.instant(row, "next_poll_at"),
+        Columns.instant(row, "last_poll_at"),
+        Columns.instant(row, "last_success_at"),
         row.getString("last_error"),
-        instant(row, "last_error_at"),
+        Columns.instant(row, "last_error_at"),
         row.getLong("quarantined"));
-  }
-
-  static Instant instant(ResultSet row, String column) throws SQLException {
-    java.sql.Timestamp timestamp = row.getTimestamp(column);
-    return timestamp == null ? null : timestamp.toInstant();
   }
 }

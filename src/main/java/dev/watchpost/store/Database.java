@@ -4,12 +4,17 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.argument.AbstractArgumentFactory;
+import org.jdbi.v3.core.argument.Argument;
+import org.jdbi.v3.core.config.ConfigRegistry;
 
 /**
  * The one database: migrated when opened; every method of a store that writes is one {@link
@@ -25,7 +30,7 @@ public final class Database implements AutoCloseable {
   private Database(DataSource dataSource, Dialect dialect) {
     this.dataSource = dataSource;
     this.dialect = dialect;
-    this.jdbi = Jdbi.create(dataSource);
+    this.jdbi = Jdbi.create(dataSource).registerArgument(new InstantArguments());
   }
 
   /**
@@ -85,6 +90,18 @@ public final class Database implements AutoCloseable {
   /** Runs reads on one connection, outside a transaction. */
   public <T> T read(Function<Handle, T> work) {
     return jdbi.withHandle(work::apply);
+  }
+
+  /** Instants are bound as {@link Columns#time}, never as a Timestamp. */
+  private static final class InstantArguments extends AbstractArgumentFactory<Instant> {
+    InstantArguments() {
+      super(Types.TIMESTAMP_WITH_TIMEZONE);
+    }
+
+    @Override
+    protected Argument build(Instant value, ConfigRegistry config) {
+      return Columns.time(value);
+    }
   }
 
   @Override

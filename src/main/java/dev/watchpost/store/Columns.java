@@ -1,4 +1,4 @@
-package dev.watchpost.outbox;
+package dev.watchpost.store;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -13,31 +13,31 @@ import org.jdbi.v3.core.argument.Argument;
  * Values as both databases take them. Times travel as OffsetDateTime: a {@code Timestamp} is read
  * in the JVM's zone by H2 and shifts where that zone's clock is set back.
  */
-final class Columns {
+public final class Columns {
   private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
   private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
 
   private Columns() {}
 
-  static Argument time(Instant time) {
+  public static Argument time(Instant time) {
     OffsetDateTime utc = micros(time).atOffset(ZoneOffset.UTC);
     return (position, statement, context) -> statement.setObject(position, utc);
   }
 
   /** ISO 8601 text for a column of an array; years outside 1 to 9999 become the nearest inside. */
-  static String timeText(Instant time) {
+  public static String timeText(Instant time) {
     Instant late = time.isAfter(LAST) ? LAST : time;
     return micros(late.isBefore(FIRST) ? FIRST : late).toString();
   }
 
-  static Argument array(String type, Collection<?> values) {
+  public static Argument array(String type, Collection<?> values) {
     Object[] elements = values.toArray();
     return (position, statement, context) ->
         statement.setArray(position, statement.getConnection().createArrayOf(type, elements));
   }
 
   /** Null where the column is. */
-  static Instant instant(ResultSet row, String column) throws SQLException {
+  public static Instant instant(ResultSet row, String column) throws SQLException {
     OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
     return time == null ? null : time.toInstant();
   }

@@ -1,0 +1,175 @@
+package dev.watchpost;
+
+import dev.watchpost.change.ChangeRecorder;
+import dev.watchpost.element.Catalogue;
+import dev.watchpost.instance.InstanceRules;
+import dev.watchpost.instance.InstanceStore;
+import dev.watchpost.instance.Instances;
+import dev.watchpost.network.GuardedHttp;
+import dev.watchpost.outbox.Outbox;
+import dev.watchpost.poll.PollRoutes;
+import dev.watchpost.poll.PollSchedule;
+import dev.watchpost.poll.PollStates;
+import dev.watchpost.poll.PollSteps;
+import dev.watchpost.poll.Polls;
+import dev.watchpost.store.Database;
+import dev.watchpost.store.Secrets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.CamelContext;
+import org.apache.camel.spi.Registry;
+import org.apache.camel.support.PluginHelper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Watchpost inside a Camel context, its own ({@link Application}) or a host's: {@link #install} it
+ * before the context starts, and it starts and stops with the context.
+ */
+public final class Watchpost implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Watchpost.class);
+  private static final int POLLERS = 16;
+  private static final long MEND_SECONDS = 5;
+  private static final long PURGE_SECONDS = 600;
+  private static final Duration POLL_HISTORY = Duration.ofDays(1);
+
+  private final CamelContext context;
+  private final Settings settings;
+  private final Clock clock;
+  private final Database database;
+  private final Catalogue catalogue;
+  private final Instances instances;
+  private final Outbox outbox;
+  private final PollStates states;
+  private final PollSchedule schedule = new PollSchedule();
+  private final PollRoutes routes;
+  private final Polls polls;
+  private final ChangeRecorder changes;
+  private volatile boolean started;
+
+  private Watchpost(
+      CamelContext context, Settings settings, String secretsKey, Database database, Clock clock) {
+    this.context = context;
+    this.settings = settings;
+    this.clock = clock;
+    this.database = database;
+    this.catalogue = Catalogue.load(settings.elementsDirectory());
+    InstanceStore store = new InstanceStore(database, Secrets.withKey(secretsKey));
+    InstanceRules rules =
+        new InstanceRules(settings.poll().minimumInterval(), settings.callbackSchemes());
+    this.instances = new Instances(store, catalogue, rules, clock);
+    this.outbox = new Outbox(database, clock);
+    this.states = new PollStates(database);
+    this.changes = new ChangeRecorder(database, states, outbox, clock);
+    this.routes = new PollRoutes(context, instances, states, schedule, clock);
+    this.polls = new Polls(context, instances, states, schedule, changes::release, clock);
+  }
+
+  /**
+   * Puts Watchpost's beans and routes into {@code context}, which has not started yet.
+   *
+   * @param database open; closed with this
+   * @param secretsKey 32 bytes as Base64, see {@link Secrets#newKey}
+   */
+  public static Watchpost install(
+      CamelContext context, Settings settings, String secretsKey, Database database, Clock clock)
+      throws Exception {
+    Watchpost watchpost = new Watchpost(context, settings, secretsKey, database, clock);
+    watchpost.bind();
+    watchpost.addRoutes();
+    context.addStartupListener((started, already) -> watchpost.started());
+    return watchpost;
+  }
+
+  private void bind() {
+    Registry registry = context.getRegistry();
+    PollSteps steps =
+        new PollSteps(
+            instances,
+            states,
+            schedule,
+            settings.poll(),
+            id -> outbox.undelivered(id) >= settings.poll().outboxLimit(),
+            clock,
+            new java.util.Random());
+    GuardedHttp sources = GuardedHttp.forPolls(settings.addresses(), settings.poll().timeout());
+    registry.bind("watchpostPoll", steps);
+    registry.bind("watchpostChanges", changes);
+    registry.bind("watchpostSourceConnections", sources.connections());
+    registry.bind("watchpostSourceClient", sources.configurer());
+    registry.bind(
+        "watchpostPollers",
+        context.getExecutorServiceManager().newFixedThreadPool(this, "watchpost-poller", POLLERS));
+  }
+
+  private void addRoutes() throws Exception {
+    for (String file : new String[] {"poll", "deliver"}) {
+      PluginHelper.getRoutesLoader(context)
+          .loadRoutes(
+              PluginHelper.getResourceLoader(context)
+                  .resolveResource("classpath:camel/" + file + ".camel.yaml"));
+    }
+    reconcile();
+  }
+
+  /** Makes the routes what the store says, now. */
+  void reconcile() {
+    routes.reconcile();
+  }
+
+  private void started() {
+    started = true;
+    ScheduledExecutorService mender =
+        context
+            .getExecutorServiceManager()
+            .newSingleThreadScheduledExecutor(this, "watchpost-mender");
+    instances.addListener(id -> mender.execute(() -> quietly(() -> routes.changed(id))));
+    mender.scheduleWithFixedDelay(
+        () -> quietly(this::reconcile), 0, MEND_SECONDS, TimeUnit.SECONDS);
+    mender.scheduleWithFixedDelay(
+        () -> quietly(this::purge), PURGE_SECONDS, PURGE_SECONDS, TimeUnit.SECONDS);
+  }
+
+  private void purge() {
+    Instant now = clock.instant();
+    outbox.purge(settings.retention());
+    states.purge(now.minus(POLL_HISTORY));
+  }
+
+  private static void quietly(Runnable work) {
+    try {
+      work.run();
+    } catch (RuntimeException e) {
+      LOG.error("routes could not be made what the store says; it is tried again", e);
+    }
+  }
+
+  /** True once every route runs. */
+  public boolean isStarted() {
+    return started;
+  }
+
+  public Instances instances() {
+    return instances;
+  }
+
+  public Catalogue catalogue() {
+    return catalogue;
+  }
+
+  public Outbox outbox() {
+    return outbox;
+  }
+
+  public Polls polls() {
+    return polls;
+  }
+
+  @Override
+  public void close() {
+    database.close();
+  }
+}

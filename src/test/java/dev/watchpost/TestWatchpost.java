@@ -1,0 +1,71 @@
+package dev.watchpost;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.watchpost.instance.Instance;
+import dev.watchpost.store.Database;
+import dev.watchpost.store.Secrets;
+import java.time.Clock;
+import java.util.Map;
+import org.apache.camel.impl.DefaultCamelContext;
+
+/**
+ * Watchpost in a context of its own on a database given, without the REST API; loopback is allowed.
+ */
+public final class TestWatchpost implements AutoCloseable {
+  private static final String KEY = Secrets.newKey();
+
+  private final DefaultCamelContext context = new DefaultCamelContext();
+  private final Database database;
+  private final Watchpost watchpost;
+
+  public TestWatchpost(String databaseUrl, Clock clock, Map<String, String> properties)
+      throws Exception {
+    this(Database.open(databaseUrl, null, null), clock, properties);
+  }
+
+  public TestWatchpost(Database database, Clock clock, Map<String, String> properties)
+      throws Exception {
+    this.database = database;
+    Map<String, String> all = new java.util.HashMap<>(properties);
+    all.put("watchpost.network.allow", "127.0.0.0/8,::1/128");
+    Settings settings = Settings.of(all, Map.of());
+    context.getShutdownStrategy().setTimeout(5);
+    watchpost = Watchpost.install(context, settings, KEY, database, clock);
+  }
+
+  public TestWatchpost start() throws Exception {
+    context.start();
+    return this;
+  }
+
+  public Watchpost watchpost() {
+    return watchpost;
+  }
+
+  public Database database() {
+    return database;
+  }
+
+  public DefaultCamelContext context() {
+    return context;
+  }
+
+  /** An instance that is stored and watched from now on, but polled only when a test says so. */
+  public static Instance watched(String databaseUrl, Clock clock, JsonNode request)
+      throws Exception {
+    try (TestWatchpost notStarted = new TestWatchpost(databaseUrl, clock, Map.of())) {
+      Instance instance = notStarted.watchpost.instances().create(request, null).instance();
+      notStarted.watchpost.reconcile();
+      notStarted.database.write(
+          handle ->
+              handle.execute("update resource set next_poll_at = timestamp '9999-01-01 00:00:00'"));
+      return instance;
+    }
+  }
+
+  @Override
+  public void close() {
+    context.stop();
+    watchpost.close();
+  }
+}
