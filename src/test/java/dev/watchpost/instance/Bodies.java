@@ -1,7 +1,6 @@
 package dev.watchpost.instance;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.watchpost.element.Catalogue;
 import dev.watchpost.element.Element;
 import java.util.Map;
@@ -66,9 +65,5 @@ final class Bodies {
       throw new AssertionError(parsed.problems());
     }
     return parsed.resources().get(0);
-  }
-
-  static ObjectNode copy(JsonNode node) {
-    return node.deepCopy();
   }
 }
