@@ -35,7 +35,9 @@ final class DatesReader {
   private static DateField checked(
       Fields fields, String name, FieldPath path, String format, String zone) {
     try {
-      return DateField.of(path, format, zone);
+      DateField field = DateField.of(path, format, zone);
+      field.format().warnings().forEach(warning -> fields.warn(name + "Format", warning));
+      return field;
     } catch (InvalidDateSetting e) {
       fields.problem(name + (zoneIsToBlame(zone) ? "Timezone" : "Format"), e.getMessage());
       return null;

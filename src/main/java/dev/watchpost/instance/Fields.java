@@ -204,7 +204,11 @@ final class Fields {
   /** Null where {@code text} is, or where a token in it cannot work, which is reported. */
   TokenTemplate template(String key, String text) {
     try {
-      return text == null ? null : TokenTemplate.parse(text);
+      TokenTemplate template = text == null ? null : TokenTemplate.parse(text);
+      if (template != null) {
+        template.warnings().forEach(warning -> warn(key, warning));
+      }
+      return template;
     } catch (InvalidDateSetting e) {
       problem(key, e.getMessage());
       return null;

@@ -21,6 +21,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The instances: created, changed and asked for. A change is checked whole before it is stored and
@@ -31,6 +33,7 @@ import java.util.function.UnaryOperator;
  * result could not work; nothing is changed then.
  */
 public final class Instances {
+  private static final Logger LOG = LoggerFactory.getLogger(Instances.class);
   private static final int TOKEN_BYTES = 32;
 
   private final InstanceStore store;
@@ -61,7 +64,14 @@ public final class Instances {
   }
 
   private void tell(long id) {
-    listeners.forEach(listener -> listener.accept(id));
+    for (Consumer<Long> listener : listeners) {
+      try {
+        listener.accept(id);
+      } catch (RuntimeException e) {
+        // the change is committed: whoever asked for it must not hear that it failed
+        LOG.error("instance={} a listener failed", id, e);
+      }
+    }
   }
 
   /**

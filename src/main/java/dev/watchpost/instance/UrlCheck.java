@@ -3,16 +3,13 @@ package dev.watchpost.instance;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Whether a url can be asked, and what looks odd in it. Tokens are left aside. */
+/** Whether a url can be asked. Tokens are left aside. */
 final class UrlCheck {
   private static final Pattern SCHEME = Pattern.compile("^([A-Za-z][A-Za-z0-9+.-]*):");
   private static final Pattern AUTHORITY =
       Pattern.compile("^[A-Za-z][A-Za-z0-9+.-]*://([^/?#\\\\]*)");
   private static final Pattern HOST =
       Pattern.compile("(\\[[0-9A-Fa-f:.]+]|[^\\s:@\\[\\]\"<>|^`]+)(:(\\d{1,5}))?");
-  private static final Pattern TOKEN = Pattern.compile("\\$\\{[^}]*}");
-  private static final Pattern WHERE = Pattern.compile("(?i)[?&]where=([^&#]*)");
-  private static final Pattern QUOTE = Pattern.compile("'|%27");
 
   private UrlCheck() {}
 
@@ -61,11 +58,5 @@ final class UrlCheck {
           + " or write a whole url";
     }
     return null;
-  }
-
-  /** True where the quotes in the {@code where} of a url do not pair up. */
-  static boolean oddQuotes(String url) {
-    Matcher where = WHERE.matcher(TOKEN.matcher(url).replaceAll(""));
-    return where.find() && QUOTE.matcher(where.group(1)).results().count() % 2 == 1;
   }
 }

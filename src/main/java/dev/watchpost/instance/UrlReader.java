@@ -27,17 +27,11 @@ record UrlReader(String baseUrl, Map<String, String> settings) {
     if (template == null || wrong != null) {
       return null;
     }
-    warn(fields, key, url, template);
+    warn(fields, key, template);
     return template;
   }
 
-  private void warn(Fields fields, String key, String url, TokenTemplate template) {
-    if (UrlCheck.oddQuotes(url)) {
-      fields.warn(
-          key,
-          "found '%s', whose where has a quote without its partner; is a closing ' missing?"
-              .formatted(url));
-    }
+  private void warn(Fields fields, String key, TokenTemplate template) {
     for (String name : template.placeholders()) {
       if (!settings.containsKey(name)) {
         fields.warn(

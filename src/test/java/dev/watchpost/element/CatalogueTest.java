@@ -1,0 +1,72 @@
+package dev.watchpost.element;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CatalogueTest {
+  @TempDir Path directory;
+
+  private void write(String file, String yaml) throws IOException {
+    Files.writeString(directory.resolve(file), yaml);
+  }
+
+  @Test
+  void built_in_elements_are_found_by_key_and_number() {
+    Catalogue catalogue = Catalogue.load(directory.resolve("missing"));
+
+    assertThat(catalogue.broken()).isEmpty();
+    assertThat(catalogue.find("rest")).isPresent().isEqualTo(catalogue.find("1"));
+    assertThat(catalogue.find("nothing")).isEmpty();
+    assertThat(catalogue.find("rest").orElseThrow().isSecret("authentication.token")).isTrue();
+  }
+
+  @Test
+  void a_file_adds_an_element_or_takes_the_place_of_one() throws IOException {
+    write("rest.yaml", "key: rest\nnumber: 1\nname: Ours\nauthentication: none\n");
+    write(
+        "shop.yaml",
+        """
+        key: shop
+        number: 77
+        baseUrl: https://{tenant}.shop.example
+        authentication: [bearer]
+        settings:
+          - {key: tenant, default: demo}
+        pollerConfiguration:
+          orders: {url: /orders, idField: id}
+        """);
+    Catalogue catalogue = Catalogue.load(directory);
+
+    assertThat(catalogue.broken()).isEmpty();
+    assertThat(catalogue.find("rest").orElseThrow().name()).isEqualTo("Ours");
+    Element shop = catalogue.find("77").orElseThrow();
+    assertThat(shop.pollerConfiguration()).containsOnlyKeys("orders");
+    assertThat(shop.baseUrl(Map.of())).isEqualTo("https://demo.shop.example");
+    assertThat(shop.baseUrl(Map.of("tenant", "acme"))).isEqualTo("https://acme.shop.example");
+    assertThat(shop.baseUrl(Map.of("base.url", "https://h"))).isEqualTo("https://h");
+  }
+
+  @Test
+  void a_broken_file_is_told_with_its_line_and_the_built_in_stays() throws IOException {
+    write("a.yaml", "key: rest\nnumber: 1\nauthentication: [magic]\n");
+    write("b.yaml", "key: b\nnumber: [\n");
+    write("c.yaml", "key: c\nnumber: 1\nauthentication: none\n");
+    write("d.yaml", "key: d\nnumber: 4\nauthentication: none\nbaseURL: x\n");
+    Catalogue catalogue = Catalogue.load(directory);
+
+    assertThat(catalogue.all()).extracting(Element::name).containsExactly("REST API");
+    assertThat(catalogue.broken())
+        .extracting(BrokenFile::toString)
+        .satisfiesExactly(
+            a -> assertThat(a).startsWith("a.yaml, line 3: ").contains("magic"),
+            b -> assertThat(b).startsWith("b.yaml, line "),
+            c -> assertThat(c).contains("number 1 is that of element 'rest'"),
+            d -> assertThat(d).startsWith("d.yaml, line 4: 'baseURL' is not known"));
+  }
+}
