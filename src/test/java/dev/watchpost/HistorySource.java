@@ -1,14 +1,10 @@
 package dev.watchpost;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -18,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * The source of a history: a real HTTP server whose records, filter, pages and failures the history
@@ -26,6 +21,8 @@ import java.util.stream.Collectors;
  */
 final class HistorySource implements AutoCloseable {
   private static final Pattern FAILURE = Pattern.compile("(?:page (\\d+): )?(\\d+)");
+
+  private static final Vertx VERTX = Vertx.vertx();
 
   private final HttpServer server;
   private final Clock clock;
@@ -38,17 +35,18 @@ final class HistorySource implements AutoCloseable {
     this.clock = clock;
     this.filters = source.path("filter").asText().equals("since");
     this.pageSize = source.path("pageSize").asInt(Integer.MAX_VALUE);
-    try {
-      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    server.createContext("/things", this::answer);
-    server.start();
+    server =
+        VERTX
+            .createHttpServer()
+            .requestHandler(this::answer)
+            .listen(0, "127.0.0.1")
+            .toCompletionStage()
+            .toCompletableFuture()
+            .join();
   }
 
   String url() {
-    return "http://127.0.0.1:" + server.getAddress().getPort();
+    return "http://127.0.0.1:" + server.actualPort();
   }
 
   synchronized void put(JsonNode record) {
@@ -64,33 +62,24 @@ final class HistorySource implements AutoCloseable {
     fails = how;
   }
 
-  private synchronized void answer(HttpExchange exchange) throws IOException {
-    Map<String, String> query = query(exchange.getRequestURI().getRawQuery());
-    int page = Integer.parseInt(query.getOrDefault("page", "1"));
-    exchange
-        .getResponseHeaders()
-        .set(
-            "Date",
-            DateTimeFormatter.RFC_1123_DATE_TIME.format(clock.instant().atOffset(ZoneOffset.UTC)));
+  private synchronized void answer(HttpServerRequest request) {
+    int page = Integer.parseInt(request.getParam("page", "1"));
+    HttpServerResponse response = request.response();
+    response.putHeader(
+        "Date",
+        DateTimeFormatter.RFC_1123_DATE_TIME.format(clock.instant().atOffset(ZoneOffset.UTC)));
     int status = status(page);
     if (status != 200) {
-      exchange.sendResponseHeaders(status, -1);
-      exchange.close();
+      response.setStatusCode(status).end();
       return;
     }
-    List<JsonNode> shown = shown(query.get("since"));
-    int from = Math.min(shown.size(), (page - 1) * pageSize);
+    List<JsonNode> shown = shown(request.getParam("since"));
+    int from = (int) Math.min(shown.size(), (page - 1L) * pageSize);
     int to = (int) Math.min(shown.size(), (long) page * pageSize);
     if (to < shown.size()) {
-      exchange
-          .getResponseHeaders()
-          .add("Link", "<%s/things?page=%d>; rel=\"next\"".formatted(url(), page + 1));
+      response.putHeader("Link", "<%s/things?page=%d>; rel=\"next\"".formatted(url(), page + 1));
     }
-    byte[] body = shown.subList(from, to).toString().getBytes(StandardCharsets.UTF_8);
-    exchange.getResponseHeaders().add("Content-Type", "application/json");
-    exchange.sendResponseHeaders(200, body.length);
-    exchange.getResponseBody().write(body);
-    exchange.close();
+    response.putHeader("Content-Type", "application/json").end(shown.subList(from, to).toString());
   }
 
   private int status(int page) {
@@ -114,20 +103,8 @@ final class HistorySource implements AutoCloseable {
         : all;
   }
 
-  private static Map<String, String> query(String raw) {
-    if (raw == null) {
-      return Map.of();
-    }
-    return Pattern.compile("&")
-        .splitAsStream(raw)
-        .map(pair -> pair.split("=", 2))
-        .collect(
-            Collectors.toMap(
-                pair -> pair[0], pair -> URLDecoder.decode(pair[1], StandardCharsets.UTF_8)));
-  }
-
   @Override
   public void close() {
-    server.stop(0);
+    server.close().toCompletionStage().toCompletableFuture().join();
   }
 }
