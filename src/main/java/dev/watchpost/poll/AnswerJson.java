@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.CharacterCodingException;
+import java.util.regex.Pattern;
 
 /**
  * How foreign JSON is parsed: at most 200 levels deep, strings up to 16 MiB, numbers up to 1,000
@@ -32,6 +33,10 @@ final class AnswerJson {
           .disable(JsonFactory.Feature.CHARSET_DETECTION)
           .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
           .build();
+
+  /** Where a literal is cut off, Jackson complains of the part that came. */
+  private static final Pattern HALF_A_WORD =
+      Pattern.compile("^Unrecognized token '(t|tr|tru|f|fa|fal|fals|n|nu|nul)'");
 
   static final ObjectMapper MAPPER = new ObjectMapper(FACTORY);
 
@@ -60,9 +65,11 @@ final class AnswerJson {
   }
 
   private static boolean brokeOff(IOException error, KeptBytes bytes) {
-    return error instanceof JsonParseException parse
-        && bytes.ended()
-        && parse.getLocation().getByteOffset() >= bytes.total();
+    if (!bytes.ended() || !(error instanceof JsonParseException parse)) {
+      return false;
+    }
+    long left = bytes.total() - parse.getLocation().getByteOffset();
+    return left <= 0 || left < 5 && HALF_A_WORD.matcher(parse.getOriginalMessage()).find();
   }
 
   private static String notJson(JsonProcessingException parse) {

@@ -102,7 +102,7 @@ final class Envelope {
   }
 
   private void enter(JsonToken token, PathNode node) throws IOException {
-    if (token == JsonToken.START_OBJECT || node != root || root.child(0) != null) {
+    if (token == JsonToken.START_OBJECT || node != root || root.indexed()) {
       levels.push(new Level(node, token == JsonToken.START_ARRAY));
     } else if (parser.nextToken() != JsonToken.END_ARRAY) {
       // a recordsPath that names a field would pass over the records of a root array unseen

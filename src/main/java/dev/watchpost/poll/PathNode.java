@@ -29,6 +29,11 @@ final class PathNode {
     return children.get(Integer.toString(index));
   }
 
+  /** Something is looked for at an index of an array. */
+  boolean indexed() {
+    return children.keySet().stream().anyMatch(name -> name.matches("[0-9]+"));
+  }
+
   boolean hasChildren() {
     return !children.isEmpty();
   }

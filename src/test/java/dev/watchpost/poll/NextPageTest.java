@@ -1,0 +1,146 @@
+package dev.watchpost.poll;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.watchpost.instance.FieldPath;
+import dev.watchpost.instance.Paging;
+import dev.watchpost.instance.Paging.Type;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class NextPageTest {
+
+  private static final Headers NONE = Headers.of(Map.of());
+  private static final String URL = "https://api.example.com/v1/items?where=a='b%20c'";
+
+  @Test
+  void pages_are_counted_while_they_are_full() {
+    var pages = new NextPage(paging(Type.PAGE, "page", 1, 2));
+
+    String first = pages.firstPage(URL);
+    assertThat(first).isEqualTo(URL + "&size=2&page=1");
+    assertThat(pages.after(first, NONE, 2, Optional.empty())).contains(URL + "&size=2&page=2");
+    assertThat(pages.after(URL + "&size=2&page=2", NONE, 1, Optional.empty())).isEmpty();
+  }
+
+  @Test
+  void pages_of_unknown_size_end_with_an_empty_one() {
+    var pages = new NextPage(paging(Type.PAGE, "page", 0, 0));
+
+    String first = pages.firstPage(URL);
+    assertThat(first).isEqualTo(URL + "&page=0");
+    assertThat(pages.after(first, NONE, 1, Optional.empty())).contains(URL + "&page=1");
+    assertThat(pages.after(URL + "&page=1", NONE, 0, Optional.empty())).isEmpty();
+  }
+
+  @Test
+  void offset_moves_by_the_records_read() {
+    var pages = new NextPage(paging(Type.OFFSET, "offset", 0, 0));
+
+    String first = pages.firstPage(URL);
+    assertThat(pages.after(first, NONE, 70, Optional.empty())).contains(URL + "&offset=70");
+    assertThat(pages.after(URL + "&offset=70", NONE, 30, Optional.empty()))
+        .contains(URL + "&offset=100");
+  }
+
+  @Test
+  void cursor_is_encoded_and_replaces_the_earlier_one() {
+    var pages = new NextPage(paging(Type.CURSOR, "c", 0, 0));
+
+    String first = pages.firstPage(URL);
+    assertThat(first).isEqualTo(URL);
+    assertThat(pages.after(first, NONE, 0, Optional.of("a+/= é")))
+        .contains(URL + "&c=a%2B%2F%3D%20%C3%A9");
+    assertThat(pages.after(URL + "&c=a&x=1", NONE, 5, Optional.of("b"))).contains(URL + "&c=b&x=1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " ", "false", "null"})
+  void cursor_that_says_nothing_is_the_end(String cursor) {
+    var pages = new NextPage(paging(Type.CURSOR, "c", 0, 0));
+
+    assertThat(pages.after(pages.firstPage(URL), NONE, 5, Optional.of(cursor))).isEmpty();
+  }
+
+  @Test
+  void cursor_stands_in_a_header() {
+    var pages = new NextPage(new Paging(Type.CURSOR, "c", 0, null, "X-Next", null, 0, 10, 10));
+
+    assertThat(
+            pages.after(
+                pages.firstPage(URL),
+                Headers.of(Map.of("x-next", List.of("k"))),
+                5,
+                Optional.empty()))
+        .contains(URL + "&c=k");
+  }
+
+  @Test
+  void cursor_that_comes_twice_ends_the_poll() {
+    var pages = new NextPage(paging(Type.CURSOR, "c", 0, 0));
+    String second = pages.after(pages.firstPage(URL), NONE, 5, Optional.of("k")).orElseThrow();
+
+    assertThatThrownBy(() -> pages.after(second, NONE, 5, Optional.of("k")))
+        .isInstanceOf(UnusableAnswer.class)
+        .hasMessage("cursor k came twice: the source's paging goes in a circle");
+  }
+
+  @Test
+  void link_back_to_the_first_page_ends_the_poll() {
+    var pages = new NextPage(paging(Type.LINK, null, 0, 0));
+    String first = pages.firstPage("https://a.example/x");
+    Headers back = Headers.of(Map.of("Link", "</x>; rel=next"));
+
+    assertThatThrownBy(() -> pages.after(first, back, 5, Optional.empty()))
+        .isInstanceOf(UnusableAnswer.class)
+        .hasMessageContaining("came twice");
+  }
+
+  @Test
+  void next_url_is_absolute_or_relative() {
+    var pages = new NextPage(paging(Type.NEXT_URL, null, 0, 0));
+    String first = pages.firstPage("https://a.example/v1/x?p=1");
+
+    assertThat(pages.after(first, NONE, 5, Optional.of("?p=2")))
+        .contains("https://a.example/v1/x?p=2");
+    assertThat(pages.after(first, NONE, 5, Optional.of("/v2/y")))
+        .contains("https://a.example/v2/y");
+    assertThat(pages.after(first, NONE, 5, Optional.of("https://b.example/")))
+        .contains("https://b.example/");
+    assertThat(pages.after(first, NONE, 5, Optional.empty())).isEmpty();
+  }
+
+  @Test
+  void pages_are_limited() {
+    var pages = new NextPage(new Paging(Type.PAGE, "page", 1, null, null, null, 0, 2, 10));
+    String second = pages.after(pages.firstPage(URL), NONE, 1, Optional.empty()).orElseThrow();
+
+    assertThatThrownBy(() -> pages.after(second, NONE, 1, Optional.empty()))
+        .isInstanceOf(UnusableAnswer.class)
+        .hasMessageStartingWith("more than 2 pages");
+  }
+
+  @Test
+  void replacing_a_parameter_leaves_every_other_byte() {
+    String url = "http://h/p?&a=%2f+x&page%5Bn%5D=1&b&page[n]=7&=&#frag?page=9";
+
+    assertThat(QueryParameter.put(url, "page[n]", "2"))
+        .isEqualTo("http://h/p?&a=%2f+x&page%5Bn%5D=2&b&=&#frag?page=9");
+    assertThat(QueryParameter.put("http://h/p#f", "a", "1")).isEqualTo("http://h/p?a=1#f");
+    assertThat(QueryParameter.put("http://h/p?", "a", "1")).isEqualTo("http://h/p?a=1");
+    assertThat(QueryParameter.put("http://h/p?a", "a", "1")).isEqualTo("http://h/p?a=1");
+    assertThat(QueryParameter.put("http://h/p?x=100%&a=2", "a", "1"))
+        .isEqualTo("http://h/p?x=100%&a=1");
+  }
+
+  private static Paging paging(Type type, String parameter, int first, int size) {
+    FieldPath path = FieldPath.of("next");
+    return new Paging(
+        type, parameter, first, path, null, size == 0 ? null : "size", size, 10_000, 1 << 30);
+  }
+}
