@@ -1,0 +1,191 @@
+package dev.watchpost.callback;
+
+import dev.watchpost.instance.Instance;
+import dev.watchpost.outbox.Attempt;
+import dev.watchpost.outbox.Claimed;
+import dev.watchpost.outbox.Outbox;
+import dev.watchpost.outbox.Settlement;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.LongFunction;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.component.http.HttpConstants;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The steps of {@code deliver.camel.yaml}, bean {@code watchpostDelivery}: claim, request, answered
+ * or unanswered, settle. Each claimed notification passes {@link #settle} exactly once.
+ * Thread-safe.
+ */
+public final class Delivery {
+  private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
+  private static final String CLAIMED = "watchpostClaimed";
+  private static final String STARTED = "watchpostStarted";
+  private static final String OUTCOME = "watchpostOutcome";
+
+  private final Outbox outbox;
+  private final LongFunction<Optional<Instance>> instances;
+  private final CallbackRequests requests;
+  private final DeliveryPolicy policy;
+  private final Clock clock;
+  private final InFlight inFlight = new InFlight();
+
+  /**
+   * @param instances by id; empty where it was deleted
+   * @param hubOf element key to hub key; null or empty: general
+   * @param version of Watchpost, for the User-Agent
+   */
+  public Delivery(
+      Outbox outbox,
+      LongFunction<Optional<Instance>> instances,
+      Function<String, String> hubOf,
+      DeliveryPolicy policy,
+      Clock clock,
+      String version) {
+    this.outbox = outbox;
+    this.instances = instances;
+    this.requests = new CallbackRequests(new Envelope(hubOf), version);
+    this.policy = policy;
+    this.clock = clock;
+  }
+
+  /** As many notifications as there are free places; none where all are taken. */
+  public List<Claimed> claim() {
+    int room = inFlight.room();
+    if (room == 0) {
+      return List.of();
+    }
+    Instant now = clock.instant();
+    List<Claimed> claimed = outbox.claim(room, id -> inFlight.room(id, now));
+    claimed.forEach(c -> inFlight.enter(c.instanceId()));
+    return claimed;
+  }
+
+  /** Makes the claimed notification in the body a signed POST. */
+  public void request(Exchange exchange) {
+    Message message = exchange.getMessage();
+    Claimed claimed = message.getBody(Claimed.class);
+    exchange.setProperty(CLAIMED, claimed);
+    exchange.setProperty(STARTED, clock.instant());
+    message.removeHeaders("*");
+    Instance instance =
+        instances
+            .apply(claimed.instanceId())
+            .orElseThrow(() -> new IllegalArgumentException("the instance was deleted"));
+    CallbackRequest request = requests.of(instance, claimed, clock.instant());
+    request.headers().forEach(message::setHeader);
+    message.setHeader(HttpConstants.HTTP_URI, request.url());
+    message.setHeader(HttpConstants.HTTP_METHOD, "POST");
+    message.setBody(request.body());
+  }
+
+  /** Reads the answer's status and Retry-After; drops the rest. */
+  public void answered(Exchange exchange) {
+    Message answer = exchange.getMessage();
+    int status = answer.getHeader(HttpConstants.HTTP_RESPONSE_CODE, Integer.class);
+    String retryAfter = answer.getHeader("Retry-After", String.class);
+    answer.removeHeaders("*");
+    answer.setBody(null);
+    exchange.setProperty(OUTCOME, CallbackOutcome.of(status, retryAfter, clock.instant()));
+  }
+
+  /** No answer came, or none could be asked for. */
+  public void unanswered(Exchange exchange) {
+    Exception failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+    exchange.getMessage().removeHeaders("*");
+    exchange.getMessage().setBody(null);
+    exchange.setProperty(OUTCOME, outcome(failure));
+  }
+
+  private static CallbackOutcome outcome(Exception failure) {
+    String reason = failure.getMessage() == null ? "" : ": " + failure.getMessage();
+    String line = (failure.getClass().getSimpleName() + reason).replaceAll("\\s+", " ");
+    return failure instanceof IllegalArgumentException
+        ? new CallbackOutcome.Unsendable(line)
+        : new CallbackOutcome.Unreachable(line);
+  }
+
+  /** Writes down what came of it, and frees its place. */
+  public void settle(Exchange exchange) {
+    Claimed claimed = exchange.getProperty(CLAIMED, Claimed.class);
+    CallbackOutcome outcome = exchange.getProperty(OUTCOME, CallbackOutcome.class);
+    Instant started = exchange.getProperty(STARTED, Instant.class);
+    Instant now = clock.instant();
+    try {
+      rememberSilence(claimed.instanceId(), outcome, now);
+      Settlement.Result result = judge(claimed, outcome, now);
+      Attempt attempt =
+          new Attempt(
+              claimed.attempts() + 1,
+              started,
+              Duration.between(started, now),
+              outcome.code(),
+              outcome.word(),
+              outcome.reason());
+      boolean settled = outbox.settle(new Settlement(claimed, attempt, result));
+      log(claimed, attempt, settled ? result.getClass().getSimpleName() : "Lapsed");
+    } finally {
+      inFlight.leave(claimed.instanceId());
+    }
+  }
+
+  private void rememberSilence(long instance, CallbackOutcome outcome, Instant now) {
+    if (outcome instanceof CallbackOutcome.Unreachable) {
+      inFlight.silent(instance, now);
+    } else {
+      inFlight.answered(instance);
+    }
+  }
+
+  /** The endpoint is slowed or disabled first: nothing more is claimed for it in between. */
+  private Settlement.Result judge(Claimed claimed, CallbackOutcome outcome, Instant now) {
+    if (outcome instanceof CallbackOutcome.Accepted) {
+      return new Settlement.Delivered();
+    }
+    if (outcome instanceof CallbackOutcome.Gone) {
+      outbox.disableDelivery(claimed.instanceId(), outcome.reason());
+      return new Settlement.Waiting();
+    }
+    Optional<Duration> scheduled = policy.waitAfter(claimed.tries() + 1);
+    Optional<Duration> asked =
+        outcome instanceof CallbackOutcome.Refused refused
+            ? refused.retryAfter()
+            : Optional.empty();
+    if (outcome instanceof CallbackOutcome.Refused refused && refused.slow()) {
+      asked
+          .or(() -> scheduled)
+          .ifPresent(
+              wait -> outbox.slowDown(claimed.instanceId(), now.plus(wait), outcome.reason()));
+    }
+    return scheduled
+        .<Settlement.Result>map(wait -> new Settlement.Retry(now.plus(asked.orElse(wait))))
+        .orElseGet(Settlement.Dead::new);
+  }
+
+  private static void log(Claimed claimed, Attempt attempt, String result) {
+    String line =
+        "delivery instance=%d resource=%s notification=%d message=%s events=%d attempt=%d status=%s outcome=%s result=%s ms=%d"
+            .formatted(
+                claimed.instanceId(),
+                claimed.objectType(),
+                claimed.id(),
+                claimed.messageId(),
+                claimed.events().size(),
+                attempt.number(),
+                attempt.status() == null ? "-" : attempt.status(),
+                attempt.outcome(),
+                result,
+                attempt.took().toMillis());
+    if (attempt.error() == null) {
+      LOG.info(line);
+    } else {
+      LOG.warn("{} error=\"{}\"", line, attempt.error());
+    }
+  }
+}

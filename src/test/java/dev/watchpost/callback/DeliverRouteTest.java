@@ -1,0 +1,343 @@
+package dev.watchpost.callback;
+
+import static dev.watchpost.outbox.OutboxTables.created;
+import static dev.watchpost.outbox.OutboxTables.updated;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.awaitility.Awaitility.await;
+
+import com.standardwebhooks.Webhook;
+import dev.watchpost.instance.Instance;
+import dev.watchpost.outbox.Attempt;
+import dev.watchpost.outbox.EventFilter;
+import dev.watchpost.outbox.EventStatus;
+import dev.watchpost.outbox.Feed;
+import dev.watchpost.outbox.NewEvent;
+import dev.watchpost.outbox.Outbox;
+import dev.watchpost.outbox.OutboxTables;
+import dev.watchpost.outbox.StoredEvent;
+import dev.watchpost.outbox.TestClock;
+import dev.watchpost.store.Database;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.PluginHelper;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole way from the outbox to a real receiver. */
+final class DeliverRouteTest {
+  private static final String KEY = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+
+  @TempDir private Path directory;
+  private final TestClock clock = new TestClock();
+  private final Map<Long, Instance> instances = new ConcurrentHashMap<>();
+  private final Receiver receiver = new Receiver();
+  private final DeliveryPolicy policy =
+      new DeliveryPolicy(
+          DeliveryPolicy.parse("5s,5m,30m"),
+          Duration.ofSeconds(5),
+          Duration.ofSeconds(20),
+          () -> 0.5);
+  private final CallbackClient client = new CallbackClient(policy);
+  private Database database;
+  private OutboxTables tables;
+  private Outbox outbox;
+  private DefaultCamelContext camel;
+  private ProducerTemplate producer;
+  private Feed customers;
+
+  @BeforeEach
+  void start() throws Exception {
+    database = Database.open("jdbc:h2:file:" + directory.resolve("outbox"), "sa", "");
+    tables = new OutboxTables(database);
+    outbox = new Outbox(database, clock);
+    customers = feed(795, receiver, Map.of());
+    camel = new DefaultCamelContext();
+    Delivery delivery =
+        new Delivery(
+            outbox,
+            id -> Optional.ofNullable(instances.get(id)),
+            element -> "erp",
+            policy,
+            clock,
+            "0.1.0");
+    camel.getRegistry().bind("watchpostDelivery", delivery);
+    camel.getRegistry().bind("watchpostCallbackClient", client);
+    camel
+        .getRegistry()
+        .bind(
+            "watchpostCallbackConnections",
+            PoolingHttpClientConnectionManagerBuilder.create()
+                .setMaxConnTotal(64)
+                .setMaxConnPerRoute(64)
+                .build());
+    camel.getPropertiesComponent().addInitialProperty("watchpost.delivery.tick", "3600000");
+    camel.getShutdownStrategy().setTimeout(1);
+    camel.start();
+    PluginHelper.getRoutesLoader(camel)
+        .loadRoutes(
+            PluginHelper.getResourceLoader(camel)
+                .resolveResource("classpath:camel/deliver.camel.yaml"));
+    producer = camel.createProducerTemplate();
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    receiver.answers(Receiver.status(200));
+    receiver.close();
+    camel.close();
+    client.close();
+    database.close();
+  }
+
+  @Test
+  void event_reaches_the_callback_signed_within_a_moment_of_its_commit() throws Exception {
+    Map<String, String> settings =
+        Map.of(
+            "event.notification.signature.key", KEY,
+            "event.notification.basic.username", "me",
+            "event.notification.basic.password", "secret",
+            "event.notification.callback.headers", "{\"X-Own\":\"yes\"}");
+    instances.put(795L, instance(795, receiver, settings));
+    tables.append(outbox, customers, created("x"));
+    long committed = System.nanoTime();
+
+    wake();
+
+    await().pollInterval(Duration.ofMillis(1)).until(() -> receiver.received().size() == 1);
+    assertThat(Duration.ofNanos(System.nanoTime() - committed)).isLessThan(Duration.ofSeconds(2));
+    var headers = receiver.received().get(0).headers();
+    assertThat(headers)
+        .containsEntry("Content-Type", "application/json")
+        .containsEntry("User-Agent", "Watchpost/0.1.0")
+        .containsEntry("Authorization", "Basic bWU6c2VjcmV0")
+        .containsEntry("X-Own", "yes");
+    assertThat(headers.keySet()).noneMatch(name -> name.toLowerCase().startsWith("camel"));
+    String body = receiver.received().get(0).body();
+    assertThat(headers.get("Elements-Webhook-Id")).isEqualTo(headers.get("webhook-id"));
+    assertThat(body).contains("\"eventId\":\"" + headers.get("webhook-id") + "\"");
+    assertThat(headers.get("webhook-signature"))
+        .isEqualTo(
+            new Webhook(KEY)
+                .sign(
+                    headers.get("webhook-id"),
+                    Long.parseLong(headers.get("webhook-timestamp")),
+                    body));
+    awaitStatus("x", EventStatus.DELIVERED);
+  }
+
+  @Test
+  void callback_that_fails_three_times_gets_the_same_message_until_it_accepts() {
+    receiver.answers(Receiver.status(500));
+    tables.append(outbox, customers, created("x"));
+
+    wakeUntilAttempts(1);
+    later(Duration.ofSeconds(5));
+    wakeUntilAttempts(2);
+    later(Duration.ofMinutes(5));
+    wakeUntilAttempts(3);
+    receiver.answers(Receiver.status(200));
+    later(Duration.ofMinutes(30));
+    wakeUntilAttempts(4);
+
+    awaitStatus("x", EventStatus.DELIVERED);
+    assertThat(receiver.received())
+        .extracting(Receiver.Received::body)
+        .hasSize(4)
+        .containsOnly(receiver.received().get(0).body());
+    assertThat(event("x").deliveries())
+        .extracting(Attempt::status, Attempt::outcome)
+        .containsExactly(
+            tuple(500, "refused"),
+            tuple(500, "refused"),
+            tuple(500, "refused"),
+            tuple(200, "accepted"));
+  }
+
+  @Test
+  void after_the_last_try_it_is_a_dead_letter_and_the_next_event_of_the_object_goes_on() {
+    receiver.answers(Receiver.status(302, "Location", receiver.url()));
+    tables.append(outbox, customers, created("x"));
+    tables.append(outbox, customers, updated("x", 2));
+
+    for (int attempt = 1; attempt <= 3; attempt++) {
+      wakeUntilAttempts(attempt);
+      later(Duration.ofMinutes(30));
+    }
+    receiver.answers(Receiver.status(500));
+    wake();
+
+    await().until(() -> receiver.received().size() == 5);
+    assertThat(outbox.count(new EventFilter(795L, null, null, EventStatus.DEAD, null, null)))
+        .isEqualTo(1);
+    assertThat(receiver.received().get(4).body()).contains("\"version\":2");
+  }
+
+  @Test
+  void retry_after_is_obeyed_in_both_forms() {
+    receiver.answers(Receiver.status(500, "Retry-After", "100"));
+    tables.append(outbox, customers, created("x"));
+    wakeUntilAttempts(1);
+    assertThat(event("x").nextAttemptAt()).isEqualTo(clock.instant().plusSeconds(100));
+
+    later(Duration.ofSeconds(100));
+    receiver.answers(Receiver.status(500, "Retry-After", "Mon, 20 Aug 2018 15:42:00 GMT"));
+    wakeUntilAttempts(2);
+
+    assertThat(event("x").nextAttemptAt()).isEqualTo("2018-08-20T15:42:00Z");
+  }
+
+  @Test
+  void gone_disables_delivery_and_what_waits_keeps_its_tries() {
+    receiver.answers(Receiver.status(410));
+    tables.append(outbox, customers, created("x"));
+    wakeUntilAttempts(1);
+    assertThat(outbox.endpoint(795)).hasValueSatisfying(e -> assertThat(e.disabled()).isTrue());
+
+    receiver.answers(Receiver.status(200));
+    outbox.enableDelivery(795);
+    wake();
+
+    awaitStatus("x", EventStatus.DELIVERED);
+  }
+
+  @Test
+  void too_many_requests_slows_the_whole_endpoint() {
+    receiver.answers(Receiver.status(429, "Retry-After", "60"));
+    tables.append(outbox, customers, created("x"));
+    wakeUntilAttempts(1);
+    tables.append(outbox, customers, created("y"));
+
+    assertThat(outbox.claim(32, id -> 4)).isEmpty();
+    assertThat(outbox.endpoint(795).orElseThrow().slowUntil())
+        .isEqualTo(clock.instant().plusSeconds(60));
+    later(Duration.ofSeconds(60));
+    receiver.answers(Receiver.status(200));
+    wake();
+    awaitStatus("y", EventStatus.DELIVERED);
+  }
+
+  @Test
+  void nobody_listening_is_an_attempt_like_any_other() {
+    receiver.close();
+    tables.append(outbox, customers, created("x"));
+
+    wakeUntilAttempts(1);
+
+    Attempt attempt = event("x").deliveries().get(0);
+    assertThat(attempt.status()).isNull();
+    assertThat(attempt.outcome()).isEqualTo("unreachable");
+    assertThat(event("x").nextAttemptAt()).isEqualTo(clock.instant().plusSeconds(5));
+  }
+
+  @Test
+  void slow_endpoint_gets_four_at_once_and_delays_nobody_else() {
+    CountDownLatch hold = new CountDownLatch(1);
+    receiver.answers(
+        exchange -> {
+          try {
+            hold.await();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+          exchange.sendResponseHeaders(200, -1);
+        });
+    NewEvent[] many =
+        IntStream.range(0, 100).mapToObj(i -> created("c" + i)).toArray(NewEvent[]::new);
+    tables.append(outbox, new Feed(795, customers.resourceId(), "customers", 1), many);
+    try (Receiver quick = new Receiver()) {
+      Feed orders = feed(796, quick, Map.of());
+      tables.append(outbox, orders, created("o"));
+      wake();
+      await().until(() -> quick.received().size() == 1);
+      await().until(() -> receiver.received().size() == 4);
+
+      hold.countDown();
+
+      await().until(() -> outbox.undelivered(795) == 0);
+      assertThat(receiver.received()).hasSize(100);
+    }
+  }
+
+  @Test
+  void endless_answer_is_accepted_by_its_status() {
+    receiver.answers(
+        exchange -> {
+          exchange.sendResponseHeaders(200, 0);
+          byte[] block = new byte[8192];
+          for (int i = 0; i < 100_000; i++) {
+            exchange.getResponseBody().write(block);
+          }
+        });
+    tables.append(outbox, customers, created("x"));
+
+    wake();
+
+    awaitStatus("x", EventStatus.DELIVERED);
+  }
+
+  @Test
+  void settings_that_allow_no_request_are_told_with_the_event() {
+    instances.put(
+        795L, instance(795, receiver, Map.of("event.notification.signature.key", "whsec_%")));
+    tables.append(outbox, customers, created("x"));
+
+    wakeUntilAttempts(1);
+
+    assertThat(event("x").deliveries().get(0).error())
+        .contains("expected Base64 after whsec_ in a signature key");
+    assertThat(receiver.received()).isEmpty();
+  }
+
+  private Feed feed(long instance, Receiver receiver, Map<String, String> settings) {
+    instances.put(instance, instance(instance, receiver, settings));
+    tables.instance(instance);
+    return tables.feed(instance, "customers", 10);
+  }
+
+  private static Instance instance(long id, Receiver receiver, Map<String, String> settings) {
+    Map<String, String> all = new HashMap<>(settings);
+    all.put("event.notification.callback.url", receiver.url());
+    return Fixtures.instance(id, all);
+  }
+
+  private void wake() {
+    producer.sendBody("seda:watchpost-wake?size=1&discardWhenFull=true", "");
+  }
+
+  private void later(Duration wait) {
+    clock.advance(wait);
+  }
+
+  /** Until the event x has so many attempts on record. */
+  private void wakeUntilAttempts(int attempts) {
+    wake();
+    await().until(() -> event("x").attempts() == attempts);
+  }
+
+  private void awaitStatus(String objectId, EventStatus status) {
+    await().until(() -> event(objectId).status() == status);
+  }
+
+  private StoredEvent event(String objectId) {
+    List<StoredEvent> events = outbox.events(EventFilter.of(795L), 1000, 0);
+    StoredEvent found =
+        events.stream()
+            .filter(e -> e.event().objectId().equals(objectId))
+            .reduce((first, second) -> second)
+            .orElseThrow();
+    return outbox.event(found.event().eventId()).orElseThrow();
+  }
+}
