@@ -1,10 +1,12 @@
 package dev.watchpost;
 
+import dev.watchpost.callback.DeliveryPolicy;
 import dev.watchpost.network.AddressPolicy;
 import dev.watchpost.poll.PollPolicy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -20,7 +22,7 @@ import java.util.function.Function;
  * @param apiUser null: generated and kept in {@code data/credentials.properties}
  * @param apiOrganization likewise
  * @param secretsKey likewise
- * @param retrySchedule as written
+ * @param retrySchedule waits between deliveries
  * @param retention of delivered and dead notifications
  */
 public record Settings(
@@ -35,7 +37,7 @@ public record Settings(
     AddressPolicy addresses,
     Set<String> callbackSchemes,
     PollPolicy poll,
-    String retrySchedule,
+    List<Duration> retrySchedule,
     Duration deliveryConnectTimeout,
     Duration deliveryTimeout,
     Duration retention) {
@@ -116,7 +118,7 @@ public record Settings(
           value("network.allow", AddressPolicy::allowing),
           Set.of(text("callback.schemes").split("\\s*,\\s*")),
           poll(),
-          text("delivery.retry-schedule"),
+          value("delivery.retry-schedule", DeliveryPolicy::parse),
           duration("delivery.connect-timeout"),
           duration("delivery.timeout"),
           duration("outbox.retention"));

@@ -1,7 +1,10 @@
 package dev.watchpost;
 
+import dev.watchpost.callback.Delivery;
+import dev.watchpost.callback.DeliveryPolicy;
 import dev.watchpost.change.ChangeRecorder;
 import dev.watchpost.element.Catalogue;
+import dev.watchpost.element.Element;
 import dev.watchpost.instance.InstanceRules;
 import dev.watchpost.instance.InstanceStore;
 import dev.watchpost.instance.Instances;
@@ -96,6 +99,20 @@ public final class Watchpost implements AutoCloseable {
             clock,
             new java.util.Random());
     GuardedHttp sources = GuardedHttp.forPolls(settings.addresses(), settings.poll().timeout());
+    DeliveryPolicy delivery =
+        new DeliveryPolicy(
+            settings.retrySchedule(),
+            settings.deliveryConnectTimeout(),
+            settings.deliveryTimeout(),
+            Math::random);
+    GuardedHttp callbacks =
+        GuardedHttp.forCallbacks(
+            settings.addresses(), delivery.connectTimeout(), delivery.answerTimeout());
+    registry.bind(
+        "watchpostDelivery",
+        new Delivery(outbox, instances::find, this::hub, delivery, clock, version()));
+    registry.bind("watchpostCallbackConnections", callbacks.connections());
+    registry.bind("watchpostCallbackClient", callbacks.configurer());
     registry.bind("watchpostPoll", steps);
     registry.bind("watchpostChanges", changes);
     registry.bind("watchpostSourceConnections", sources.connections());
@@ -103,6 +120,16 @@ public final class Watchpost implements AutoCloseable {
     registry.bind(
         "watchpostPollers",
         context.getExecutorServiceManager().newFixedThreadPool(this, "watchpost-poller", POLLERS));
+  }
+
+  private String hub(String elementKey) {
+    return catalogue.find(elementKey).map(Element::hub).orElse(null);
+  }
+
+  /** Of the jar's manifest; {@code dev} where it runs from classes. */
+  static String version() {
+    String version = Watchpost.class.getPackage().getImplementationVersion();
+    return version == null ? "dev" : version;
   }
 
   private void addRoutes() throws Exception {

@@ -1,10 +1,13 @@
 package dev.watchpost.callback;
 
 import dev.watchpost.instance.Instance;
+import dev.watchpost.network.WebAddress;
 import dev.watchpost.outbox.Attempt;
 import dev.watchpost.outbox.Claimed;
 import dev.watchpost.outbox.Outbox;
 import dev.watchpost.outbox.Settlement;
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,6 +28,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Delivery {
   private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
+  private static final int DISCARDED = 64 * 1024;
   private static final String CLAIMED = "watchpostClaimed";
   private static final String STARTED = "watchpostStarted";
   private static final String OUTCOME = "watchpostOutcome";
@@ -80,19 +84,33 @@ public final class Delivery {
             .orElseThrow(() -> new IllegalArgumentException("the instance was deleted"));
     CallbackRequest request = requests.of(instance, claimed, clock.instant());
     request.headers().forEach(message::setHeader);
-    message.setHeader(HttpConstants.HTTP_URI, request.url());
+    WebAddress address = WebAddress.of(request.url());
+    message.setHeader(HttpConstants.HTTP_URI, address.origin());
+    message.setHeader(WebAddress.TARGET, address.target());
     message.setHeader(HttpConstants.HTTP_METHOD, "POST");
     message.setBody(request.body());
   }
 
   /** Reads the answer's status and Retry-After; drops the rest. */
-  public void answered(Exchange exchange) {
+  public void answered(Exchange exchange) throws IOException {
     Message answer = exchange.getMessage();
     int status = answer.getHeader(HttpConstants.HTTP_RESPONSE_CODE, Integer.class);
     String retryAfter = answer.getHeader("Retry-After", String.class);
+    discard(answer.getBody(InputStream.class));
     answer.removeHeaders("*");
     answer.setBody(null);
     exchange.setProperty(OUTCOME, CallbackOutcome.of(status, retryAfter, clock.instant()));
+  }
+
+  /**
+   * A short one is read, so that the connection can be used again; of a longer one it is closed.
+   */
+  private static void discard(InputStream body) throws IOException {
+    if (body != null) {
+      try (body) {
+        body.readNBytes(DISCARDED);
+      }
+    }
   }
 
   /** No answer came, or none could be asked for. */

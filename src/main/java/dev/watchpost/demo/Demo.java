@@ -120,7 +120,7 @@ public final class Demo implements AutoCloseable {
           curl -H 'Authorization: User %4$s, Organization %5$s' %3$s/instances/%6$d/events
           curl -H 'Authorization: User %4$s, Organization %5$s' %3$s/instances/%6$d/polls
 
-        Its page is %3$s/ ; Ctrl-C ends it all.
+        Ctrl-C ends it all.
         """
             .formatted(apiUrl(), callbackUrl(), baseUrl, user, organization, instanceId));
   }

@@ -19,13 +19,14 @@ import org.apache.hc.core5.util.Timeout;
  * bounded waiting. For camel-http's options {@code clientConnectionManager} and {@code
  * httpClientConfigurer}; one endpoint owns both and closes the connections when it stops.
  *
- * @param connections at most 8 to a host and 200 in all
+ * @param connections at most 8 to a host for polls, 32 for callbacks, and 200 in all
  * @param configurer settings of the client
  */
 public record GuardedHttp(
     PoolingHttpClientConnectionManager connections, HttpClientConfigurer configurer) {
 
-  private static final int PER_HOST = 8;
+  private static final int POLLS_PER_HOST = 8;
+  private static final int CALLBACKS_PER_HOST = 32;
   private static final int TOTAL = 200;
   private static final int HEADER_LINE = 16 * 1024;
   private static final int HEADER_COUNT = 200;
@@ -37,28 +38,29 @@ public record GuardedHttp(
    * goes on is the reader's to bound.
    */
   public static GuardedHttp forPolls(AddressPolicy policy, Duration timeout) {
-    return guarded(policy, timeout, timeout, new AnswerGuard(timeout, false));
+    return guarded(policy, timeout, timeout, POLLS_PER_HOST, new AnswerGuard(timeout, false));
   }
 
   /** For callbacks: the answer must be complete within {@code answer}, its body included. */
   public static GuardedHttp forCallbacks(AddressPolicy policy, Duration connect, Duration answer) {
-    return guarded(policy, connect, answer, new AnswerGuard(answer, true));
+    return guarded(policy, connect, answer, CALLBACKS_PER_HOST, new AnswerGuard(answer, true));
   }
 
   private static GuardedHttp guarded(
-      AddressPolicy policy, Duration connect, Duration answer, AnswerGuard guard) {
+      AddressPolicy policy, Duration connect, Duration answer, int perHost, AnswerGuard guard) {
     return new GuardedHttp(
-        connections(policy, connect, answer), builder -> configure(builder, answer, guard));
+        connections(policy, connect, answer, perHost),
+        builder -> configure(builder, answer, guard));
   }
 
   private static PoolingHttpClientConnectionManager connections(
-      AddressPolicy policy, Duration connect, Duration socket) {
+      AddressPolicy policy, Duration connect, Duration socket, int perHost) {
     return PoolingHttpClientConnectionManagerBuilder.create()
         .setDnsResolver(new GuardedDnsResolver(policy))
         .setConnectionFactory(
             ManagedHttpClientConnectionFactory.builder().http1Config(limits()).build())
         .setDefaultConnectionConfig(timeouts(connect, socket))
-        .setMaxConnPerRoute(PER_HOST)
+        .setMaxConnPerRoute(perHost)
         .setMaxConnTotal(TOTAL)
         .build();
   }

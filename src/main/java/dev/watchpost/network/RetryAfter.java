@@ -1,10 +1,7 @@
 package dev.watchpost.network;
 
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 
 /** The Retry-After header (RFC 9110, section 10.2.3) in both forms. */
@@ -22,21 +19,14 @@ public final class RetryAfter {
       return Optional.empty();
     }
     String text = header.strip();
-    return text.chars().allMatch(c -> c >= '0' && c <= '9') ? seconds(text) : date(text, now);
+    return text.chars().allMatch(c -> c >= '0' && c <= '9')
+        ? seconds(text)
+        : HttpDate.parse(text, now).map(until -> bounded(Duration.between(now, until)));
   }
 
   private static Optional<Duration> seconds(String digits) {
     return Optional.of(
         digits.length() > 9 ? LONGEST : bounded(Duration.ofSeconds(Long.parseLong(digits))));
-  }
-
-  private static Optional<Duration> date(String text, Instant now) {
-    try {
-      Instant until = ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
-      return Optional.of(bounded(Duration.between(now, until)));
-    } catch (DateTimeException e) {
-      return Optional.empty();
-    }
   }
 
   private static Duration bounded(Duration wait) {

@@ -2,6 +2,7 @@ package dev.watchpost.poll;
 
 import dev.watchpost.date.TokenTemplate;
 import dev.watchpost.instance.Paging;
+import dev.watchpost.network.HttpDate;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -69,7 +70,10 @@ final class PagedSource implements AutoCloseable {
   Iterator<PollPage> read(SourceAnswer answer, Duration timeout, Clock clock)
       throws PollFailure, IOException {
     close();
-    SourceClock.date(answer.headers(), answer.arrivedAt())
+    answer
+        .headers()
+        .first("Date")
+        .flatMap(date -> HttpDate.parse(date, answer.arrivedAt()))
         .ifPresent(date -> run.sourceDate(date, answer.arrivedAt()));
     Answer verdict = ResponsePolicy.judge(answer.status(), answer.headers(), answer.arrivedAt());
     if (verdict instanceof Answer.Usable usable) {

@@ -1,5 +1,6 @@
 package dev.watchpost.poll;
 
+import dev.watchpost.network.RetryAfter;
 import java.time.Instant;
 import java.util.Map;
 
@@ -32,7 +33,9 @@ public final class ResponsePolicy {
       case 206 -> new Answer.Failed(206, "the source answered 206: only a part of the records");
       case 304 -> new Answer.NotModified();
       case 401 -> new Answer.Unauthorized();
-      case 429, 503 -> new Answer.Throttled(status, RetryAfter.of(headers, now));
+      case 429, 503 ->
+          new Answer.Throttled(
+              status, RetryAfter.parse(headers.first("Retry-After").orElse(null), now));
       case 301, 302, 303, 307, 308 -> moved(status, headers);
       default -> status / 100 == 2 ? new Answer.Usable(true) : failed(status);
     };

@@ -8,6 +8,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.standardwebhooks.Webhook;
 import dev.watchpost.instance.Instance;
+import dev.watchpost.network.AddressPolicy;
+import dev.watchpost.network.GuardedHttp;
 import dev.watchpost.outbox.Attempt;
 import dev.watchpost.outbox.EventFilter;
 import dev.watchpost.outbox.EventStatus;
@@ -30,7 +32,6 @@ import java.util.stream.IntStream;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.PluginHelper;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,7 +51,9 @@ final class DeliverRouteTest {
           Duration.ofSeconds(5),
           Duration.ofSeconds(20),
           () -> 0.5);
-  private final CallbackClient client = new CallbackClient(policy);
+  private final GuardedHttp http =
+      GuardedHttp.forCallbacks(
+          AddressPolicy.allowing("127.0.0.0/8"), policy.connectTimeout(), policy.answerTimeout());
   private Database database;
   private OutboxTables tables;
   private Outbox outbox;
@@ -74,15 +77,8 @@ final class DeliverRouteTest {
             clock,
             "0.1.0");
     camel.getRegistry().bind("watchpostDelivery", delivery);
-    camel.getRegistry().bind("watchpostCallbackClient", client);
-    camel
-        .getRegistry()
-        .bind(
-            "watchpostCallbackConnections",
-            PoolingHttpClientConnectionManagerBuilder.create()
-                .setMaxConnTotal(64)
-                .setMaxConnPerRoute(64)
-                .build());
+    camel.getRegistry().bind("watchpostCallbackClient", http.configurer());
+    camel.getRegistry().bind("watchpostCallbackConnections", http.connections());
     camel.getPropertiesComponent().addInitialProperty("watchpost.delivery.tick", "3600000");
     camel.getShutdownStrategy().setTimeout(1);
     camel.start();
@@ -98,7 +94,6 @@ final class DeliverRouteTest {
     receiver.answers(Receiver.status(200));
     receiver.close();
     camel.close();
-    client.close();
     database.close();
   }
 

@@ -1,4 +1,4 @@
-package dev.watchpost.poll;
+package dev.watchpost.network;
 
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The source's own time: HTTP dates in the three forms of RFC 9110 section 5.6.7. */
-public final class SourceClock {
+/** HTTP dates in the three forms of RFC 9110 section 5.6.7. */
+public final class HttpDate {
 
   /** Two-digit years up to 50 years ahead; later ones are of the century before. */
   private static final int YEARS_AHEAD = 50;
@@ -22,19 +22,14 @@ public final class SourceClock {
   private static final DateTimeFormatter ASCTIME =
       DateTimeFormatter.ofPattern("EEE MMM ppd HH:mm:ss yyyy", Locale.ENGLISH);
 
-  private SourceClock() {}
-
-  /** The {@code Date} header's instant; empty where absent or unreadable. */
-  public static Optional<Instant> date(Headers headers, Instant now) {
-    return headers.first("Date").flatMap(text -> parse(text, now));
-  }
+  private HttpDate() {}
 
   /**
-   * An HTTP date.
+   * Empty where {@code text} is none.
    *
    * @param now settles the century of two-digit years
    */
-  static Optional<Instant> parse(String text, Instant now) {
+  public static Optional<Instant> parse(String text, Instant now) {
     for (DateTimeFormatter form : List.of(IMF, rfc850(now), ASCTIME)) {
       try {
         return Optional.of(LocalDateTime.parse(text.strip(), form).toInstant(ZoneOffset.UTC));
