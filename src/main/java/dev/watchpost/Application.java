@@ -1,0 +1,178 @@
+package dev.watchpost;
+
+import dev.watchpost.api.ApiCredentials;
+import dev.watchpost.api.ApiRoutes;
+import dev.watchpost.store.Database;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.camel.CamelContext;
+import org.apache.camel.main.BaseMainSupport;
+import org.apache.camel.main.Main;
+import org.apache.camel.main.MainListenerSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Watchpost as a program: {@code java -jar watchpost.jar} serves from the directory it is started in, {@code java -jar watchpost.jar demo}
+ * shows what it does. Ends with 0 on SIGTERM, with 1 where it cannot start, after one line that says why.
+ */
+public final class Application {
+  private static final Logger LOG = LoggerFactory.getLogger(Application.class);
+  private static final Path PROPERTIES = Path.of("application.properties");
+  private static final int STOP_SECONDS = 8;
+  private static final Map<String, String> CAMEL =
+      Map.of(
+          "camel.server.enabled", "true",
+          "camel.server.host", "127.0.0.1",
+          "camel.management.enabled", "true",
+          "camel.management.host", "127.0.0.1",
+          "camel.management.port", "9876",
+          "camel.management.healthCheckEnabled", "true",
+          "camel.management.metricsEnabled", "true",
+          "camel.metrics.enabled", "true",
+          "camel.main.shutdownTimeout", Integer.toString(STOP_SECONDS),
+          "camel.main.name", "watchpost");
+
+  private Application() {}
+
+  public static void main(String[] arguments) {
+    try {
+      boolean demo = demo(arguments);
+      System.exit(demo ? new DemoApplication().run() : serve(properties(), new Ready()));
+    } catch (Exception e) {
+      System.err.println("Watchpost cannot start: " + StartFailure.line(e));
+      LOG.debug("cannot start", e);
+      System.exit(1);
+    }
+  }
+
+  private static boolean demo(String[] arguments) {
+    if (arguments.length == 0) {
+      return false;
+    }
+    if (arguments.length == 1 && arguments[0].equals("demo")) {
+      return true;
+    }
+    throw new IllegalArgumentException(
+        "expected no argument, or 'demo', found '%s'".formatted(String.join(" ", arguments)));
+  }
+
+  /** What to do once everything runs. */
+  static class Ready {
+    void ready(Watchpost watchpost, CredentialsFile credentials, String baseUrl) throws Exception {
+      if (credentials.created()) {
+        System.out.printf(
+            "First start. The API wants this header, kept in data/credentials.properties:%n"
+                + "  Authorization: User %s, Organization %s%n",
+            credentials.user(), credentials.organization());
+      }
+      LOG.info("Watchpost {} is ready at {}", Watchpost.version(), baseUrl);
+    }
+  }
+
+  /**
+   * Serves until it is told to stop.
+   *
+   * @return exit code
+   */
+  static int serve(Map<String, String> properties, Ready ready) throws Exception {
+    Settings settings = Settings.of(properties, System.getenv());
+    CredentialsFile credentials = CredentialsFile.of(settings);
+    Main main = new Main();
+    CAMEL.forEach(main::addInitialProperty);
+    properties.forEach(
+        (name, value) -> {
+          if (!name.startsWith(Settings.PREFIX)) {
+            main.addInitialProperty(name, value);
+          }
+        });
+    main.setDefaultPropertyPlaceholderLocation("false");
+    Installer installer = new Installer(settings, credentials, ready);
+    main.addMainListener(installer);
+    int code = main.run();
+    if (installer.failure != null) {
+      throw installer.failure;
+    }
+    return code;
+  }
+
+  /** {@code application.properties} of the directory we were started in, then system properties. */
+  static Map<String, String> properties() throws IOException {
+    Properties file = new Properties();
+    if (Files.exists(PROPERTIES)) {
+      try (Reader reader = Files.newBufferedReader(PROPERTIES)) {
+        file.load(reader);
+      }
+    }
+    Map<String, String> all = new HashMap<>();
+    file.stringPropertyNames().forEach(name -> all.put(name, file.getProperty(name)));
+    return all;
+  }
+
+  /** Puts Watchpost and its API into the context before it starts. */
+  private static final class Installer extends MainListenerSupport {
+    private final Settings settings;
+    private final CredentialsFile credentials;
+    private final Ready ready;
+    private Watchpost watchpost;
+    private Exception failure;
+
+    Installer(Settings settings, CredentialsFile credentials, Ready ready) {
+      this.settings = settings;
+      this.credentials = credentials;
+      this.ready = ready;
+    }
+
+    @Override
+    public void afterConfigure(BaseMainSupport main) {
+      CamelContext context = main.getCamelContext();
+      context.getShutdownStrategy().setTimeout(STOP_SECONDS);
+      context.getShutdownStrategy().setLogInflightExchangesOnTimeout(false);
+      try {
+        Database database =
+            Database.open(
+                settings.databaseUrl(), settings.databaseUsername(), settings.databasePassword());
+        watchpost =
+            Watchpost.install(
+                context, settings, credentials.secretsKey(), database, Clock.systemUTC());
+        context.addRoutes(
+            new ApiRoutes(
+                new ApiCredentials(credentials.user(), credentials.organization()),
+                watchpost.catalogue(),
+                watchpost.instances(),
+                watchpost.outbox(),
+                watchpost.polls(),
+                Clock.systemUTC(),
+                watchpost::isStarted));
+      } catch (Exception e) {
+        throw new IllegalStateException(e);
+      }
+    }
+
+    @Override
+    public void afterStart(BaseMainSupport main) {
+      CamelContext context = main.getCamelContext();
+      String host = context.resolvePropertyPlaceholders("{{camel.server.host}}");
+      String port = context.resolvePropertyPlaceholders("{{camel.server.port:8080}}");
+      try {
+        ready.ready(watchpost, credentials, "http://" + host + ":" + port);
+      } catch (Exception e) {
+        failure = e;
+        main.stop();
+      }
+    }
+
+    @Override
+    public void afterStop(BaseMainSupport main) {
+      if (watchpost != null) {
+        watchpost.close();
+      }
+    }
+  }
+}

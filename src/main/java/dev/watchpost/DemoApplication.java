@@ -1,0 +1,36 @@
+package dev.watchpost;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import dev.watchpost.demo.Demo;
+import dev.watchpost.instance.InstanceRequest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The demo: Watchpost on a database of its own, between a small API that changes by itself and a receiver that prints. */
+final class DemoApplication extends Application.Ready {
+  private Demo demo;
+
+  int run() throws Exception {
+    demo = Demo.start(System.out);
+    Path database = Files.createTempDirectory("watchpost-demo");
+    try {
+      Map<String, String> properties = new HashMap<>(Application.properties());
+      properties.put("watchpost.database.url", "jdbc:h2:file:" + database.resolve("demo") + ";DB_CLOSE_ON_EXIT=FALSE");
+      properties.put("watchpost.network.allow", "127.0.0.0/8");
+      return Application.serve(properties, this);
+    } finally {
+      demo.close();
+    }
+  }
+
+  @Override
+  void ready(Watchpost watchpost, CredentialsFile credentials, String baseUrl) throws IOException {
+    JsonNode request = InstanceRequest.json(demo.instanceRequest());
+    long id = watchpost.instances().create(request, null).instance().id();
+    demo.explain(baseUrl, credentials.user(), credentials.organization(), id);
+  }
+}
