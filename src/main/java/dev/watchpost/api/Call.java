@@ -12,8 +12,7 @@ import java.util.Map;
  * @param body empty where there is none
  * @param owner number of the instance whose Element token was sent; null: none was
  */
-record Call(
-    Map<String, String> path, Map<String, List<String>> query, byte[] body, Long owner) {
+record Call(Map<String, String> path, Map<String, List<String>> query, byte[] body, Long owner) {
 
   /**
    * The instance of the path, else that of the Element token.

@@ -27,8 +27,7 @@ final class Contract {
     this.document = document;
     this.bases = basesOf(document);
     this.operations = operationsOf(document);
-    this.paths =
-        operations.stream().map(Operation::path).distinct().map(PathTemplate::of).toList();
+    this.paths = operations.stream().map(Operation::path).distinct().map(PathTemplate::of).toList();
   }
 
   /** The one on the classpath. */
@@ -107,7 +106,10 @@ final class Contract {
   }
 
   private Optional<PathTemplate.Match> findWithin(String path) {
-    return paths.stream().map(template -> template.match(path)).flatMap(Optional::stream).findFirst();
+    return paths.stream()
+        .map(template -> template.match(path))
+        .flatMap(Optional::stream)
+        .findFirst();
   }
 
   /** Methods that a path of the contract answers. */

@@ -43,8 +43,7 @@ final class ElementsApi {
     String key = call.parameter("key");
     return catalogue
         .find(key)
-        .orElseThrow(
-            () -> Refusal.notFound("no element '" + key + "'; GET /elements lists them"));
+        .orElseThrow(() -> Refusal.notFound("no element '" + key + "'; GET /elements lists them"));
   }
 
   private static Map<String, Object> shown(Element element) {

@@ -10,6 +10,8 @@ import java.util.Set;
 import java.util.UUID;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Requests that no route is for, and bodies the server refuses: answered in our form. This asks
@@ -17,6 +19,8 @@ import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
  * added after it. Where another server than Camel's own hosts us, its answers stand.
  */
 final class OtherRequests {
+  private static final Logger LOG = LoggerFactory.getLogger(OtherRequests.class);
+
   private final Contract contract;
 
   private OtherRequests(Contract contract) {
@@ -25,12 +29,9 @@ final class OtherRequests {
 
   static void answerThem(CamelContext context, Contract contract) {
     OtherRequests others = new OtherRequests(contract);
-    for (VertxPlatformHttpRouter router :
-        context.getRegistry().findByType(VertxPlatformHttpRouter.class)) {
-      if (!router.isManagementServer()) {
-        others.answerFrom(router);
-      }
-    }
+    context.getRegistry().findByType(VertxPlatformHttpRouter.class).stream()
+        .filter(router -> !router.isManagementServer())
+        .forEach(others::answerFrom);
   }
 
   private void answerFrom(Router router) {
@@ -59,6 +60,9 @@ final class OtherRequests {
 
   private void failed(RoutingContext request) {
     String id = newId();
+    if (request.statusCode() >= 500) {
+      LOG.error("request {} failed", id, request.failure());
+    }
     Refusal refusal =
         switch (request.statusCode()) {
           case 400 -> Refusal.of(400, "the request is not understood");

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Which part of a list is asked for: {@code pageSize} (default 200, larger than 2000 counts as 2000)
- * and {@code nextPage}, the token that the page before gave.
+ * Which part of a list is asked for: {@code pageSize} (default 200, larger than 2000 counts as
+ * 2000) and {@code nextPage}, the token that the page before gave.
  */
 record Page(int size, int offset) {
   private static final int DEFAULT = 200;
@@ -37,8 +37,7 @@ record Page(int size, int offset) {
       return 0;
     }
     try {
-      String text =
-          new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8);
+      String text = new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8);
       if (text.matches(PREFIX + "\\d{1,9}")) {
         return Integer.parseInt(text.substring(PREFIX.length()));
       }

@@ -52,9 +52,7 @@ record PollerRecordJson(
         PollJson.text(state.lastSuccess()),
         PollJson.text(state.lastPoll()),
         PollJson.text(state.nextPoll()),
-        state.lastSuccess() == null
-            ? null
-            : Duration.between(state.lastSuccess(), now).toSeconds(),
+        state.lastSuccess() == null ? null : Duration.between(state.lastSuccess(), now).toSeconds(),
         state.polls(),
         state.failures(),
         state.paused(),
