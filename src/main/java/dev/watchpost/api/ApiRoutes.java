@@ -1,0 +1,90 @@
+package dev.watchpost.api;
+
+import dev.watchpost.element.Catalogue;
+import dev.watchpost.instance.Instances;
+import dev.watchpost.outbox.Outbox;
+import dev.watchpost.poll.Polls;
+import java.lang.reflect.Method;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.BooleanSupplier;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.model.rest.RestDefinition;
+
+/**
+ * The REST API: every operation of openapi.yaml, under each base its servers name, goes to {@code
+ * direct:<operationId>}, which calls the bean method of that name. Camel's own {@code
+ * rest().openApi()} is not used: it needs camel-rest-openapi, serves a contract under one base, and
+ * answers 404 and 405 in its own form.
+ */
+public final class ApiRoutes extends RouteBuilder {
+  private final Contract contract = Contract.load();
+  private final Authorization authorization;
+  private final Instances instances;
+  private final BooleanSupplier started;
+  private final List<Object> beans;
+
+  /**
+   * @param started false: writes answer 503
+   */
+  public ApiRoutes(
+      ApiCredentials credentials,
+      Catalogue catalogue,
+      Instances instances,
+      Outbox outbox,
+      Polls polls,
+      Clock clock,
+      BooleanSupplier started) {
+    this.authorization = new Authorization(credentials);
+    this.instances = instances;
+    this.started = started;
+    this.beans =
+        List.of(
+            new InstancesApi(instances, catalogue, outbox),
+            new EventsApi(instances, outbox),
+            new PollsApi(instances, polls, clock),
+            new ElementsApi(catalogue, contract));
+  }
+
+  @Override
+  public void configure() {
+    onException(Exception.class).handled(true).process(Departure::failure);
+    // a route is linked from both bases, which inlining does not allow
+    restConfiguration().component("platform-http").inlineRoutes(false);
+    contract.bases().forEach(this::serve);
+    contract.operations().forEach(this::operate);
+    OtherRequests.answerThem(getContext(), contract);
+  }
+
+  private void serve(String base) {
+    RestDefinition rest = rest(base);
+    for (Operation operation : contract.operations()) {
+      String direct = "direct:" + operation.id();
+      rest.verb(operation.method().toLowerCase(Locale.ROOT), operation.path()).to(direct);
+      if (operation.method().equals("GET")) {
+        rest.head(operation.path()).to(direct);
+      }
+    }
+  }
+
+  private void operate(Operation operation) {
+    from("direct:" + operation.id())
+        .routeId(operation.id())
+        .process(new Arrival(operation, contract, authorization, instances, started))
+        .bean(beanOf(operation), operation.id())
+        .process(Departure::reply);
+  }
+
+  private Object beanOf(Operation operation) {
+    return beans.stream()
+        .filter(bean -> Arrays.stream(bean.getClass().getMethods()).anyMatch(m -> is(m, operation)))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("no method " + operation.id()));
+  }
+
+  private static boolean is(Method method, Operation operation) {
+    return method.getName().equals(operation.id());
+  }
+}

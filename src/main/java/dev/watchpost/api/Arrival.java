@@ -1,0 +1,123 @@
+package dev.watchpost.api;
+
+import dev.watchpost.instance.Instance;
+import dev.watchpost.instance.Instances;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.Processor;
+
+/** An HTTP request becomes a {@link Call}, or is refused. */
+final class Arrival implements Processor {
+  static final int MAX_BODY_BYTES = 1 << 20;
+
+  private final Operation operation;
+  private final Contract contract;
+  private final Authorization authorization;
+  private final Instances instances;
+  private final BooleanSupplier started;
+
+  Arrival(
+      Operation operation,
+      Contract contract,
+      Authorization authorization,
+      Instances instances,
+      BooleanSupplier started) {
+    this.operation = operation;
+    this.contract = contract;
+    this.authorization = authorization;
+    this.instances = instances;
+    this.started = started;
+  }
+
+  @Override
+  public void process(Exchange exchange) {
+    Message message = exchange.getMessage();
+    Map<String, String> path = path(message);
+    Long owner = operation.isPublic() ? null : owner(message, path);
+    byte[] body = operation.writes() ? body(message) : new byte[0];
+    if (operation.writes() && !started.getAsBoolean()) {
+      throw Refusal.starting();
+    }
+    message.setBody(new Call(path, query(message), body, owner));
+  }
+
+  /** A wrong method on a literal path arrives at the path with the parameter: refused here. */
+  private Map<String, String> path(Message message) {
+    String path = message.getHeader(Exchange.HTTP_PATH, String.class);
+    PathTemplate.Match match =
+        contract.find(path).orElseThrow(() -> Refusal.notFound("no such path: " + path));
+    if (!match.template().equals(operation.path())) {
+      String method = message.getHeader(Exchange.HTTP_METHOD, String.class);
+      throw Refusal.methodNotAllowed(method, path, contract.allowed(match.template()));
+    }
+    return match.parameters();
+  }
+
+  private Long owner(Message message, Map<String, String> path) {
+    Optional<String> token = authorization.check(message.getHeader("Authorization", String.class));
+    if (token.isEmpty()) {
+      return null;
+    }
+    long owner =
+        instances
+            .findByToken(token.get())
+            .map(Instance::id)
+            .orElseThrow(() -> Authorization.unauthorized("unknown Element token"));
+    String id = path.get("id");
+    if (id != null && Call.number(id) != owner) {
+      throw Refusal.of(403, "the Element token is that of another instance than " + id);
+    }
+    return owner;
+  }
+
+  private static byte[] body(Message message) {
+    String type = message.getHeader(Exchange.CONTENT_TYPE, "", String.class);
+    if (!type.isBlank() && !isJson(type) && hasBody(message)) {
+      throw Refusal.of(
+          415, "the body is %s; send Content-Type: application/json".formatted(type.strip()));
+    }
+    byte[] body = message.getBody(byte[].class);
+    if (body != null && body.length > MAX_BODY_BYTES) {
+      throw Refusal.of(413, "the body is larger than 1 MiB");
+    }
+    return body == null ? new byte[0] : body;
+  }
+
+  private static boolean hasBody(Message message) {
+    return !"0".equals(message.getHeader(Exchange.CONTENT_LENGTH, "", String.class));
+  }
+
+  private static boolean isJson(String contentType) {
+    String type = contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+    return type.equals("application/json") || type.endsWith("+json");
+  }
+
+  private static Map<String, List<String>> query(Message message) {
+    Map<String, List<String>> query = new LinkedHashMap<>();
+    String raw = message.getHeader(Exchange.HTTP_RAW_QUERY, "", String.class);
+    for (String pair : raw.split("&")) {
+      String[] sides = pair.split("=", 2);
+      query
+          .computeIfAbsent(decoded(sides[0]), name -> new ArrayList<>())
+          .add(sides.length < 2 ? "" : decoded(sides[1]));
+    }
+    return query;
+  }
+
+  private static String decoded(String text) {
+    try {
+      return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw Refusal.of(400, "the query's percent-encoding is broken: " + text);
+    }
+  }
+}

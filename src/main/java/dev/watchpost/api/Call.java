@@ -1,0 +1,80 @@
+package dev.watchpost.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A call that may be served.
+ *
+ * @param path parameters, decoded
+ * @param query parameters, decoded, in their order
+ * @param body empty where there is none
+ * @param owner number of the instance whose Element token was sent; null: none was
+ */
+record Call(Map<String, String> path, Map<String, List<String>> query, byte[] body, Long owner) {
+
+  /**
+   * The instance of the path, else that of the Element token.
+   *
+   * @throws Refusal 404 where the path names none, 401 where neither is there
+   */
+  long instanceId() {
+    String id = path.get("id");
+    if (id != null) {
+      return number(id);
+    }
+    if (owner == null) {
+      throw Authorization.unauthorized("without an id in the path the Element token is needed");
+    }
+    return owner;
+  }
+
+  static long number(String id) {
+    try {
+      return Long.parseLong(id);
+    } catch (NumberFormatException e) {
+      throw Refusal.notFound("no instance '" + id + "': its id is a number");
+    }
+  }
+
+  String parameter(String name) {
+    return path.get(name);
+  }
+
+  /** The first of that name; null: it is missing or empty. */
+  String query(String name) {
+    String value = query.getOrDefault(name, List.of("")).get(0);
+    return value.isBlank() ? null : value.strip();
+  }
+
+  /** All of that name, blank ones left out. */
+  List<String> queries(String name) {
+    return query.getOrDefault(name, List.of()).stream().filter(v -> !v.isBlank()).toList();
+  }
+
+  /**
+   * @throws Refusal 400 where it is neither true nor false
+   */
+  boolean flag(String name) {
+    String value = query(name);
+    if (value == null || value.equalsIgnoreCase("false")) {
+      return false;
+    }
+    if (value.equalsIgnoreCase("true")) {
+      return true;
+    }
+    throw Refusal.invalid(name, "expected true or false, found '" + value + "'");
+  }
+
+  /**
+   * @throws Refusal 400 where the body is no JSON object
+   */
+  JsonNode object() {
+    JsonNode node = Json.read(body);
+    if (!node.isObject()) {
+      throw Refusal.invalid("", "the body is no JSON object; send {...}");
+    }
+    return node;
+  }
+}

@@ -1,0 +1,61 @@
+package dev.watchpost.api;
+
+import dev.watchpost.instance.InvalidInstance;
+import java.util.NoSuchElementException;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePropertyKey;
+import org.apache.camel.Message;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A {@link Reply}, or what went wrong, becomes an HTTP answer. */
+final class Departure {
+  static final String REQUEST_ID = "Elements-Request-Id";
+  static final String JSON = "application/json";
+
+  private static final Logger LOG = LoggerFactory.getLogger(Departure.class);
+
+  private Departure() {}
+
+  static void reply(Exchange exchange) {
+    write(exchange, exchange.getMessage().getBody(Reply.class));
+  }
+
+  static void failure(Exchange exchange) {
+    Exception cause = exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, Exception.class);
+    String requestId = exchange.getExchangeId();
+    write(exchange, Reply.refused(refusal(cause, requestId), requestId));
+  }
+
+  private static Refusal refusal(Exception cause, String requestId) {
+    if (cause instanceof Refusal refusal) {
+      return refusal;
+    }
+    if (cause instanceof InvalidInstance invalid) {
+      return Refusal.invalid(invalid.problems());
+    }
+    if (cause instanceof NoSuchElementException missing) {
+      return Refusal.notFound(missing.getMessage());
+    }
+    LOG.error("request {} failed", requestId, cause);
+    return internalError();
+  }
+
+  static Refusal internalError() {
+    return Refusal.of(500, "internal error; the log has it under this requestId");
+  }
+
+  private static void write(Exchange exchange, Reply reply) {
+    Message message = exchange.getMessage();
+    message.removeHeaders("*");
+    reply.headers().forEach(message::setHeader);
+    message.setHeader(REQUEST_ID, exchange.getExchangeId());
+    message.setHeader(Exchange.HTTP_RESPONSE_CODE, reply.status());
+    if (reply.body() == null) {
+      message.setBody(new byte[0]);
+    } else {
+      message.setHeader(Exchange.CONTENT_TYPE, JSON);
+      message.setBody(Json.write(reply.body()));
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package dev.watchpost.api;
+
+import dev.watchpost.instance.Instances;
+import dev.watchpost.outbox.EventFilter;
+import dev.watchpost.outbox.Outbox;
+import dev.watchpost.outbox.StoredEvent;
+import java.util.List;
+import java.util.Map;
+
+/** The operations of the tag events. */
+final class EventsApi {
+  private final Instances instances;
+  private final Outbox outbox;
+
+  EventsApi(Instances instances, Outbox outbox) {
+    this.instances = instances;
+    this.outbox = outbox;
+  }
+
+  /** Of all instances; with an Element token of that one. */
+  public Reply listAllEvents(Call call) {
+    return list(call, EventQuery.filter(call, call.owner()));
+  }
+
+  public Reply listEvents(Call call) {
+    return list(call, EventQuery.filter(call, instanceId(call)));
+  }
+
+  private Reply list(Call call, EventFilter filter) {
+    Page page = Page.of(call);
+    List<EventJson> events =
+        outbox.events(filter, page.size(), page.offset()).stream().map(EventJson::listed).toList();
+    return page.reply(events, outbox.count(filter));
+  }
+
+  public Reply getEvent(Call call) {
+    return Reply.ok(EventJson.whole(event(call)));
+  }
+
+  public Reply redeliverEvent(Call call) {
+    StoredEvent event = event(call);
+    outbox.redeliver(event.event().eventId());
+    return Reply.ok(EventJson.whole(event(call)));
+  }
+
+  /** Answers how many notifications will be sent again. */
+  public Reply redeliverEvents(Call call) {
+    EventFilter filter = EventQuery.filter(call, instanceId(call));
+    return Reply.ok(Map.of("notifications", outbox.redeliver(filter)));
+  }
+
+  private StoredEvent event(Call call) {
+    long id = instanceId(call);
+    String eventId = call.parameter("eventId");
+    return outbox
+        .event(eventId)
+        .filter(event -> event.instanceId() == id)
+        .orElseThrow(
+            () -> Refusal.notFound("instance %d has no event '%s'".formatted(id, eventId)));
+  }
+
+  private long instanceId(Call call) {
+    long id = call.instanceId();
+    if (instances.find(id).isEmpty()) {
+      throw Refusal.notFound("no instance " + id);
+    }
+    return id;
+  }
+}

@@ -1,0 +1,140 @@
+package dev.watchpost.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.watchpost.element.Catalogue;
+import dev.watchpost.element.Element;
+import dev.watchpost.instance.Instance;
+import dev.watchpost.instance.InstanceQuery;
+import dev.watchpost.instance.Instances;
+import dev.watchpost.instance.Problem;
+import dev.watchpost.instance.Saved;
+import dev.watchpost.outbox.Outbox;
+import java.util.List;
+import java.util.Map;
+
+/** The operations of the tag instances. */
+final class InstancesApi {
+  private final Instances instances;
+  private final Catalogue catalogue;
+  private final Outbox outbox;
+
+  InstancesApi(Instances instances, Catalogue catalogue, Outbox outbox) {
+    this.instances = instances;
+    this.catalogue = catalogue;
+    this.outbox = outbox;
+  }
+
+  public Reply createInstance(Call call) {
+    return saved(instances.create(call.object(), null));
+  }
+
+  public Reply createInstanceOfElement(Call call) {
+    String key = call.parameter("key");
+    if (catalogue.find(key).isEmpty()) {
+      throw Refusal.notFound("no element '" + key + "'; GET /elements lists them");
+    }
+    return saved(instances.create(call.object(), key));
+  }
+
+  /** With an Element token the instance itself (CE). */
+  public Reply listInstances(Call call) {
+    if (call.owner() != null) {
+      return getInstance(call);
+    }
+    Page page = Page.of(call);
+    InstanceQuery.Page found =
+        instances.list(
+            new InstanceQuery(tags(call), call.query("searchText"), page.size(), page.offset()));
+    List<InstanceJson> shown =
+        found.instances().stream().map(instance -> shown(instance, List.of())).toList();
+    return page.reply(shown, found.total());
+  }
+
+  private static List<String> tags(Call call) {
+    List<String> tags = call.queries("tags[]");
+    return tags.isEmpty() ? call.queries("tags") : tags;
+  }
+
+  public Reply getInstance(Call call) {
+    return Reply.ok(shown(instance(call), List.of()));
+  }
+
+  public Reply replaceInstance(Call call) {
+    return saved(instances.replace(instance(call).id(), call.object()));
+  }
+
+  public Reply replaceOwnInstance(Call call) {
+    return replaceInstance(call);
+  }
+
+  public Reply patchInstance(Call call) {
+    return saved(instances.patch(instance(call).id(), call.object()));
+  }
+
+  public Reply patchOwnInstance(Call call) {
+    return patchInstance(call);
+  }
+
+  public Reply deleteInstance(Call call) {
+    instances.delete(call.instanceId());
+    return Reply.done();
+  }
+
+  public Reply deleteOwnInstance(Call call) {
+    return deleteInstance(call);
+  }
+
+  /** Also forgets that the callback answered 410: an operator who enables wants it tried. */
+  public Reply enableInstance(Call call) {
+    Instance enabled = instances.setEnabled(call.instanceId(), true);
+    outbox.enableDelivery(enabled.id());
+    return Reply.ok(shown(enabled, List.of()));
+  }
+
+  public Reply disableInstance(Call call) {
+    return Reply.ok(shown(instances.setEnabled(call.instanceId(), false), List.of()));
+  }
+
+  public Reply getConfiguration(Call call) {
+    Instance instance = instance(call);
+    return Reply.ok(InstanceJson.configuration(instance, element(instance)));
+  }
+
+  /** The body is {@code {"value": ..}}; null removes the setting. */
+  public Reply patchSetting(Call call) {
+    Instance instance = instance(call);
+    String key = call.parameter("key");
+    JsonNode value = call.object().get("value");
+    if (value == null) {
+      throw Refusal.invalid("value", "is missing; send {\"value\": ..}, null removes the setting");
+    }
+    Saved saved = instances.patchSetting(instance.id(), key, value);
+    Map<String, String> shown =
+        InstanceJson.configuration(saved.instance(), element(saved.instance()));
+    return Reply.ok(new SettingJson(key, shown.get(key), saved.warnings()));
+  }
+
+  /**
+   * One setting after it was written.
+   *
+   * @param value masked where it is a secret; null: it was removed
+   */
+  record SettingJson(String key, String value, List<Problem> warnings) {}
+
+  private Instance instance(Call call) {
+    long id = call.instanceId();
+    return instances.find(id).orElseThrow(() -> Refusal.notFound("no instance " + id));
+  }
+
+  private Element element(Instance instance) {
+    return catalogue.find(instance.elementKey()).orElse(null);
+  }
+
+  private Reply saved(Saved saved) {
+    return Reply.ok(shown(saved.instance(), saved.warnings()));
+  }
+
+  private InstanceJson shown(Instance instance, List<Problem> warnings) {
+    return InstanceJson.of(instance, element(instance), warnings);
+  }
+}

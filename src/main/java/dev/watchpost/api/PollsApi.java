@@ -1,0 +1,127 @@
+package dev.watchpost.api;
+
+import dev.watchpost.instance.Instances;
+import dev.watchpost.poll.PollReport;
+import dev.watchpost.poll.Polls;
+import dev.watchpost.poll.ResourceState;
+import java.time.Clock;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
+
+/** The operations of the tag polls. */
+final class PollsApi {
+  /** Newest records in quarantine that are shown of an instance. */
+  private static final int QUARANTINE = 100;
+
+  private final Instances instances;
+  private final Polls polls;
+  private final Clock clock;
+
+  PollsApi(Instances instances, Polls polls, Clock clock) {
+    this.instances = instances;
+    this.polls = polls;
+    this.clock = clock;
+  }
+
+  public Reply listPolls(Call call) {
+    long id = instanceId(call);
+    Page page = Page.of(call);
+    List<PollJson> past =
+        polls.history(id, call.query("resource"), page.size(), page.offset()).stream()
+            .map(PollJson::of)
+            .toList();
+    return page.reply(past, null);
+  }
+
+  /** Of all instances, of that of {@code ?instanceId=}, or of that of the Element token. */
+  public Reply listAllPollerRecords(Call call) {
+    String asked = call.query("instanceId");
+    Long id = asked == null ? call.owner() : Long.valueOf(known(Call.number(asked)));
+    if (call.owner() != null && !call.owner().equals(id)) {
+      throw Refusal.of(403, "the Element token is that of another instance than " + id);
+    }
+    return Page.of(call).of(records(polls.states(id)));
+  }
+
+  public Reply listPollerRecords(Call call) {
+    return Page.of(call).of(records(polls.states(instanceId(call))));
+  }
+
+  /** Resources that no longer poll: paused after too many failures. */
+  public Reply listPollingDisabled(Call call) {
+    return Page.of(call)
+        .of(records(polls.states(call.owner()).stream().filter(ResourceState::paused).toList()));
+  }
+
+  private List<PollerRecordJson> records(List<ResourceState> states) {
+    return states.stream().map(this::pollerRecord).toList();
+  }
+
+  private PollerRecordJson pollerRecord(ResourceState state) {
+    List<Polls.Past> last = polls.history(state.instanceId(), state.name(), 1, 0);
+    List<Polls.Quarantine> quarantine =
+        state.quarantined() == 0 ? List.of() : polls.quarantine(state.instanceId(), QUARANTINE);
+    return PollerRecordJson.of(
+        state, last.isEmpty() ? null : last.get(0), quarantine, clock.instant());
+  }
+
+  /** 502 where one resource was asked for and its poll failed; else each report tells. */
+  public Reply pollNow(Call call) {
+    long id = instanceId(call);
+    String resource = call.query("resource");
+    boolean dryRun = call.flag("dryRun");
+    List<PollReport> reports = conflicting(() -> polls.pollNow(id, resource, dryRun));
+    if (resource != null && reports.size() == 1 && reports.get(0).error() != null) {
+      throw Refusal.badGateway("the poll of '" + resource + "' failed", reports.get(0).error());
+    }
+    return Reply.ok(reports.stream().map(ReportJson::of).toList());
+  }
+
+  public Reply releaseDeletes(Call call) {
+    return changed(call, polls::release);
+  }
+
+  public Reply resetPoll(Call call) {
+    return changed(call, polls::reset);
+  }
+
+  private Reply changed(Call call, BiConsumer<Long, String> change) {
+    long id = instanceId(call);
+    String resource = call.parameter("resource");
+    conflicting(
+        () -> {
+          change.accept(id, resource);
+          return null;
+        });
+    return Reply.ok(
+        polls.states(id).stream()
+            .filter(state -> state.name().equals(resource))
+            .map(this::pollerRecord)
+            .findFirst()
+            .orElse(null));
+  }
+
+  /** What Polls cannot do right now is a conflict; what broke on the way is not. */
+  private static <T> T conflicting(Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (IllegalStateException e) {
+      if (e.getCause() != null) {
+        throw e;
+      }
+      throw Refusal.of(409, e.getMessage());
+    }
+  }
+
+  private long instanceId(Call call) {
+    return known(call.instanceId());
+  }
+
+  private long known(long id) {
+    if (instances.find(id).isEmpty()) {
+      throw Refusal.notFound("no instance " + id);
+    }
+    return id;
+  }
+}
