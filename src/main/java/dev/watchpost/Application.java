@@ -19,8 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Watchpost as a program: {@code java -jar watchpost.jar} serves from the directory it is started in, {@code java -jar watchpost.jar demo}
- * shows what it does. Ends with 0 on SIGTERM, with 1 where it cannot start, after one line that says why.
+ * Watchpost as a program: {@code java -jar watchpost.jar} serves from the directory it is started
+ * in, {@code java -jar watchpost.jar demo} shows what it does. Ends with 0 on SIGTERM, with 1 where
+ * it cannot start, after one line that says why.
  */
 public final class Application {
   private static final Logger LOG = LoggerFactory.getLogger(Application.class);
@@ -95,11 +96,11 @@ public final class Application {
     main.setDefaultPropertyPlaceholderLocation("false");
     Installer installer = new Installer(settings, credentials, ready);
     main.addMainListener(installer);
-    int code = main.run();
+    main.run();
     if (installer.failure != null) {
       throw installer.failure;
     }
-    return code;
+    return main.getExitCode();
   }
 
   /** {@code application.properties} of the directory we were started in, then system properties. */

@@ -1,7 +1,6 @@
 package dev.watchpost;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
 import dev.watchpost.demo.Demo;
 import dev.watchpost.instance.InstanceRequest;
 import java.io.IOException;
@@ -10,7 +9,10 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The demo: Watchpost on a database of its own, between a small API that changes by itself and a receiver that prints. */
+/**
+ * The demo: Watchpost on a database of its own, between a small API that changes by itself and a
+ * receiver that prints.
+ */
 final class DemoApplication extends Application.Ready {
   private Demo demo;
 
@@ -19,7 +21,9 @@ final class DemoApplication extends Application.Ready {
     Path database = Files.createTempDirectory("watchpost-demo");
     try {
       Map<String, String> properties = new HashMap<>(Application.properties());
-      properties.put("watchpost.database.url", "jdbc:h2:file:" + database.resolve("demo") + ";DB_CLOSE_ON_EXIT=FALSE");
+      properties.put(
+          "watchpost.database.url",
+          "jdbc:h2:file:" + database.resolve("demo") + ";DB_CLOSE_ON_EXIT=FALSE");
       properties.put("watchpost.network.allow", "127.0.0.0/8");
       return Application.serve(properties, this);
     } finally {

@@ -23,6 +23,8 @@ final class StartFailure {
       }
       deepest = cause;
     }
-    return deepest.getMessage() == null ? deepest.toString() : deepest.getMessage().replaceAll("\\s+", " ");
+    return deepest.getMessage() == null
+        ? deepest.toString()
+        : deepest.getMessage().replaceAll("\\s+", " ");
   }
 }

@@ -58,8 +58,7 @@ final class ApiServer implements AutoCloseable {
     main.addInitialProperty("camel.server.maxBodySize", Integer.toString(2 << 20));
     main.init();
     CamelContext context = main.getCamelContext();
-    Polls polls =
-        new Polls(context, instances, states, new PollSchedule(), run -> 0, clock);
+    Polls polls = new Polls(context, instances, states, new PollSchedule(), run -> 0, clock);
     context.addRoutes(
         new ApiRoutes(
             new ApiCredentials("u-secret", "o-secret"),
