@@ -1,6 +1,7 @@
 package dev.watchpost.api;
 
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -27,11 +28,16 @@ final class OtherRequests {
     this.contract = contract;
   }
 
-  static void answerThem(CamelContext context, Contract contract) {
+  /** The server is up only when the context has started: until then Vert.x answers by itself. */
+  static void answerThem(CamelContext context, Contract contract) throws Exception {
     OtherRequests others = new OtherRequests(contract);
+    context.addStartupListener((starting, alreadyStarted) -> others.attach(starting));
+  }
+
+  private void attach(CamelContext context) {
     context.getRegistry().findByType(VertxPlatformHttpRouter.class).stream()
         .filter(router -> !router.isManagementServer())
-        .forEach(others::answerFrom);
+        .forEach(this::answerFrom);
   }
 
   private void answerFrom(Router router) {
@@ -83,7 +89,7 @@ final class OtherRequests {
     }
     response.setStatusCode(reply.status()).putHeader(Departure.REQUEST_ID, requestId);
     reply.headers().forEach(response::putHeader);
-    if (reply.body() == null) {
+    if (reply.body() == null || request.request().method() == HttpMethod.HEAD) {
       response.end();
       return;
     }

@@ -229,7 +229,10 @@ class ApiRoutesTest {
         "/instances/abc",
         "/instances/999999",
         "/elements/nothing",
-        "/a%2Fb"
+        "/a%2Fb",
+        "/elements/a%2Fb",
+        "//instances",
+        "/instances//events"
       })
   void unknown_paths_answer_404_in_our_form(String unknown) throws Exception {
     assertRefused(call("GET", unknown), 404);
@@ -257,6 +260,7 @@ class ApiRoutesTest {
     HttpResponse<String> head = call("HEAD", path);
     assertThat(head.statusCode()).isEqualTo(200);
     assertThat(head.body()).isEmpty();
+    assertThat(call("HEAD", "/nothing").statusCode()).isEqualTo(404);
   }
 
   @Test
@@ -293,7 +297,10 @@ class ApiRoutesTest {
 
   @Test
   void broken_percent_encoding_answers_400() throws Exception {
-    assertRefused(call("GET", path + "/events?objectType=%20&from=a"), 400);
+    for (String target : List.of("/elements/%zz", "/elements/%", "/elements?searchText=%zz")) {
+      String answer = server.raw("GET", target);
+      assertThat(answer).startsWith("HTTP/1.1 400").contains("requestId");
+    }
   }
 
   @Test
