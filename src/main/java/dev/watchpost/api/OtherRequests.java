@@ -17,7 +17,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Requests that no route is for, and bodies the server refuses: answered in our form. This asks
  * Vert.x directly, as its last resort: a Camel catch-all route would hide the REST routes that are
- * added after it. Where another server than Camel's own hosts us, its answers stand.
+ * added after it. Where another server than Camel's own hosts us, its answers stand; so does that
+ * of Vert.x to a path whose percent-encoding is broken, which comes before any route: 400, "Bad
+ * Request".
  */
 final class OtherRequests {
   private static final Logger LOG = LoggerFactory.getLogger(OtherRequests.class);
