@@ -49,7 +49,7 @@ public final class ApiRoutes extends RouteBuilder {
   }
 
   @Override
-  public void configure() {
+  public void configure() throws Exception {
     onException(Exception.class).handled(true).process(Departure::failure);
     // a route is linked from both bases, which inlining does not allow
     restConfiguration().component("platform-http").inlineRoutes(false);

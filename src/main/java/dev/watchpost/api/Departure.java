@@ -47,11 +47,13 @@ final class Departure {
 
   private static void write(Exchange exchange, Reply reply) {
     Message message = exchange.getMessage();
+    // Vert.x would send the body, and the connection be out of step
+    boolean head = "HEAD".equals(message.getHeader(Exchange.HTTP_METHOD));
     message.removeHeaders("*");
     reply.headers().forEach(message::setHeader);
     message.setHeader(REQUEST_ID, exchange.getExchangeId());
     message.setHeader(Exchange.HTTP_RESPONSE_CODE, reply.status());
-    if (reply.body() == null) {
+    if (reply.body() == null || head) {
       message.setBody(new byte[0]);
     } else {
       message.setHeader(Exchange.CONTENT_TYPE, JSON);

@@ -1,6 +1,7 @@
 package dev.watchpost.api;
 
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -16,7 +17,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Requests that no route is for, and bodies the server refuses: answered in our form. This asks
  * Vert.x directly, as its last resort: a Camel catch-all route would hide the REST routes that are
- * added after it. Where another server than Camel's own hosts us, its answers stand.
+ * added after it. Where another server than Camel's own hosts us, its answers stand; so does that
+ * of Vert.x to a path whose percent-encoding is broken, which comes before any route: 400, "Bad
+ * Request".
  */
 final class OtherRequests {
   private static final Logger LOG = LoggerFactory.getLogger(OtherRequests.class);
@@ -27,11 +30,16 @@ final class OtherRequests {
     this.contract = contract;
   }
 
-  static void answerThem(CamelContext context, Contract contract) {
+  /** The server is up only when the context has started: until then Vert.x answers by itself. */
+  static void answerThem(CamelContext context, Contract contract) throws Exception {
     OtherRequests others = new OtherRequests(contract);
+    context.addStartupListener((starting, alreadyStarted) -> others.attach(starting));
+  }
+
+  private void attach(CamelContext context) {
     context.getRegistry().findByType(VertxPlatformHttpRouter.class).stream()
         .filter(router -> !router.isManagementServer())
-        .forEach(others::answerFrom);
+        .forEach(this::answerFrom);
   }
 
   private void answerFrom(Router router) {
@@ -83,7 +91,7 @@ final class OtherRequests {
     }
     response.setStatusCode(reply.status()).putHeader(Departure.REQUEST_ID, requestId);
     reply.headers().forEach(response::putHeader);
-    if (reply.body() == null) {
+    if (reply.body() == null || request.request().method() == HttpMethod.HEAD) {
       response.end();
       return;
     }

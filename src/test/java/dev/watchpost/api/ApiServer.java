@@ -14,12 +14,14 @@ import dev.watchpost.store.Database;
 import dev.watchpost.store.Secrets;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -56,6 +58,7 @@ final class ApiServer implements AutoCloseable {
     main.addInitialProperty("camel.server.host", "127.0.0.1");
     main.addInitialProperty("camel.server.port", Integer.toString(port));
     main.addInitialProperty("camel.server.maxBodySize", Integer.toString(2 << 20));
+    main.addInitialProperty("camel.main.routesIncludePattern", "false");
     main.init();
     CamelContext context = main.getCamelContext();
     Polls polls = new Polls(context, instances, states, new PollSchedule(), run -> 0, clock);
@@ -95,6 +98,17 @@ final class ApiServer implements AutoCloseable {
       request.setHeader(headers[i], headers[i + 1]);
     }
     return client.send(request.build(), BodyHandlers.ofString());
+  }
+
+  /** As {@link #call}, for targets that no client would send. */
+  String raw(String method, String target) throws IOException {
+    try (Socket socket = new Socket("127.0.0.1", port)) {
+      String request =
+          "%s %s HTTP/1.1\r\nHost: localhost\r\nAuthorization: %s\r\nConnection: close\r\n\r\n"
+              .formatted(method, target, AUTHORIZATION);
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
   }
 
   static JsonNode json(HttpResponse<String> response) throws IOException {
