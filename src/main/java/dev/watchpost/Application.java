@@ -28,17 +28,19 @@ public final class Application {
   private static final Path PROPERTIES = Path.of("application.properties");
   private static final int STOP_SECONDS = 8;
   private static final Map<String, String> CAMEL =
-      Map.of(
-          "camel.server.enabled", "true",
-          "camel.server.host", "127.0.0.1",
-          "camel.management.enabled", "true",
-          "camel.management.host", "127.0.0.1",
-          "camel.management.port", "9876",
-          "camel.management.healthCheckEnabled", "true",
-          "camel.management.metricsEnabled", "true",
-          "camel.metrics.enabled", "true",
-          "camel.main.shutdownTimeout", Integer.toString(STOP_SECONDS),
-          "camel.main.name", "watchpost");
+      Map.ofEntries(
+          Map.entry("camel.server.enabled", "true"),
+          Map.entry("camel.server.host", "127.0.0.1"),
+          Map.entry("camel.management.enabled", "true"),
+          Map.entry("camel.management.host", "127.0.0.1"),
+          Map.entry("camel.management.port", "9876"),
+          Map.entry("camel.management.healthCheckEnabled", "true"),
+          Map.entry("camel.management.metricsEnabled", "true"),
+          Map.entry("camel.metrics.enabled", "true"),
+          Map.entry("camel.main.shutdownTimeout", Integer.toString(STOP_SECONDS)),
+          Map.entry("camel.main.name", "watchpost"),
+          Map.entry("camel.main.routesIncludePattern", "false"),
+          Map.entry("camel.server.maxBodySize", "1048576"));
 
   private Application() {}
 

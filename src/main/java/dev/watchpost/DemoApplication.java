@@ -36,5 +36,6 @@ final class DemoApplication extends Application.Ready {
     JsonNode request = InstanceRequest.json(demo.instanceRequest());
     long id = watchpost.instances().create(request, null).instance().id();
     demo.explain(baseUrl, credentials.user(), credentials.organization(), id);
+    demo.change();
   }
 }

@@ -14,6 +14,7 @@ import java.util.Base64;
  */
 public final class Demo implements AutoCloseable {
 
+  private static final Duration UNTIL_FIRST_CHANGE = Duration.ofSeconds(2);
   private static final Duration BETWEEN_CHANGES = Duration.ofSeconds(4);
 
   private final PrintStream out;
@@ -27,11 +28,11 @@ public final class Demo implements AutoCloseable {
     this.out = out;
     this.signatureKey = Base64.getUrlEncoder().encodeToString(random);
     this.receiver = DemoReceiver.start(0, signatureKey, Clock.systemUTC(), this::print);
-    this.api = DemoApi.start(0, BETWEEN_CHANGES, this::print);
+    this.api = DemoApi.start(0, this::print);
   }
 
   /**
-   * Starts both on free ports; the first change comes a second later.
+   * Starts both on free ports.
    *
    * @param out gets one line per change and per event
    */
@@ -123,6 +124,11 @@ public final class Demo implements AutoCloseable {
         Ctrl-C ends it all.
         """
             .formatted(apiUrl(), callbackUrl(), baseUrl, user, organization, instanceId));
+  }
+
+  /** The API changes by itself from now on: first in two seconds, once Watchpost has looked. */
+  public void change() {
+    api.change(UNTIL_FIRST_CHANGE, BETWEEN_CHANGES);
   }
 
   /** Stops both; open requests are cut. */

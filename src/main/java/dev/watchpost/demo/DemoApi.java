@@ -45,15 +45,24 @@ final class DemoApi implements AutoCloseable {
 
   /**
    * @param port 0: any free one
-   * @param every time between its own changes; the first comes after a second, or sooner
    * @param announce gets a line for each change
    */
-  static DemoApi start(int port, Duration every, Consumer<String> announce) throws IOException {
-    DemoApi api = new DemoApi(port, announce);
-    long first = Math.min(1000, every.toMillis());
-    api.life.scheduleAtFixedRate(
-        new OwnChanges(api.customers, announce), first, every.toMillis(), TimeUnit.MILLISECONDS);
-    return api;
+  static DemoApi start(int port, Consumer<String> announce) throws IOException {
+    return new DemoApi(port, announce);
+  }
+
+  /**
+   * From now on it changes by itself.
+   *
+   * @param first time until the first change
+   * @param every time between them
+   */
+  void change(Duration first, Duration every) {
+    life.scheduleAtFixedRate(
+        new OwnChanges(customers, announce),
+        first.toMillis(),
+        every.toMillis(),
+        TimeUnit.MILLISECONDS);
   }
 
   /** {@code http://127.0.0.1:port}. */

@@ -30,7 +30,8 @@ class DemoApiTest {
   }
 
   private void start(Duration every) throws Exception {
-    api = DemoApi.start(0, every, lines::add);
+    api = DemoApi.start(0, lines::add);
+    api.change(every, every);
   }
 
   @Test

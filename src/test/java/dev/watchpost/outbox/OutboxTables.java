@@ -23,12 +23,13 @@ public final class OutboxTables {
         handle ->
             handle.execute(
                 """
-                insert into instance (id, token, element_key, name, tags, configuration,
+                insert into instance (id, token, token_hash, element_key, name, tags, configuration,
                   provider_data, disabled, delivering, created_at)
-                values (?, ?, 'rest', 'an instance', '[]', '', '', false, true, current_timestamp)
+                values (?, ?, ?, 'rest', 'an instance', '[]', '', '', false, true, current_timestamp)
                 """,
                 id,
-                "token-" + id));
+                "token-" + id,
+                "hash-" + id));
   }
 
   public void setDelivering(long instance, boolean delivering) {

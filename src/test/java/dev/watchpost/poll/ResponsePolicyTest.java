@@ -43,6 +43,7 @@ final class ResponsePolicyTest {
         " 7  ; 7",
         "0 ; 0",
         "999999999 ; 86400",
+        "99999999999999999999 ; 86400",
         "Sun, 06 Nov 1994 08:49:37 GMT ; 30",
         "Sunday, 06-Nov-94 08:49:37 GMT ; 30",
         "Sun Nov  6 08:49:37 1994 ; 30",
@@ -55,8 +56,7 @@ final class ResponsePolicyTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"soon", "-5", "1.5", "", "Sun, 99 Nov 1994 08:49:37 GMT", "99999999999999999999"})
+  @ValueSource(strings = {"soon", "-5", "1.5", "", "Sun, 99 Nov 1994 08:49:37 GMT"})
   void nonsense_in_retry_after_counts_as_absent(String header) {
     assertThat(RetryAfter.parse(header, NOW)).isEmpty();
   }

@@ -1,0 +1,69 @@
+package dev.watchpost;
+
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/** Packages are the steps of the story: they import one way, and nobody imports the root. */
+class HouseTest {
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("dev.watchpost");
+
+  @Test
+  void packages_are_in_no_cycle() {
+    slices().matching("dev.watchpost.(*)..").should().beFreeOfCycles().check(CLASSES);
+  }
+
+  @Test
+  void packages_import_one_way() {
+    layeredArchitecture()
+        .consideringOnlyDependenciesInLayers()
+        .layer("root")
+        .definedBy("dev.watchpost")
+        .layer("api")
+        .definedBy("dev.watchpost.api")
+        .layer("callback")
+        .definedBy("dev.watchpost.callback")
+        .layer("change")
+        .definedBy("dev.watchpost.change")
+        .layer("poll")
+        .definedBy("dev.watchpost.poll")
+        .layer("outbox")
+        .definedBy("dev.watchpost.outbox")
+        .layer("instance")
+        .definedBy("dev.watchpost.instance")
+        .layer("element")
+        .definedBy("dev.watchpost.element")
+        .layer("store")
+        .definedBy("dev.watchpost.store")
+        .layer("date")
+        .definedBy("dev.watchpost.date")
+        .layer("network")
+        .definedBy("dev.watchpost.network")
+        .layer("demo")
+        .definedBy("dev.watchpost.demo")
+        .whereLayer("root")
+        .mayNotBeAccessedByAnyLayer()
+        .whereLayer("demo")
+        .mayOnlyBeAccessedByLayers("root")
+        .whereLayer("api")
+        .mayOnlyBeAccessedByLayers("root")
+        .whereLayer("callback")
+        .mayOnlyBeAccessedByLayers("root")
+        .whereLayer("change")
+        .mayOnlyBeAccessedByLayers("root", "api")
+        .whereLayer("poll")
+        .mayOnlyBeAccessedByLayers("root", "api", "change")
+        .whereLayer("outbox")
+        .mayOnlyBeAccessedByLayers("root", "api", "change", "callback")
+        .whereLayer("instance")
+        .mayOnlyBeAccessedByLayers("root", "api", "change", "callback", "poll")
+        .check(CLASSES);
+  }
+}
