@@ -63,6 +63,10 @@ final class HistorySource implements AutoCloseable {
   }
 
   private synchronized void answer(HttpServerRequest request) {
+    if (request.path().equals("/callback")) {
+      request.response().end();
+      return;
+    }
     int page = Integer.parseInt(request.getParam("page", "1"));
     HttpServerResponse response = request.response();
     response.putHeader(
