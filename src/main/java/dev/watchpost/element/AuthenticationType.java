@@ -9,7 +9,8 @@ public enum AuthenticationType {
   NONE("none"),
   BASIC("basic"),
   BEARER("bearer"),
-  API_KEY("apiKey");
+  API_KEY("apiKey"),
+  OAUTH2("oauth2");
 
   private final String text;
 

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -40,23 +41,32 @@ public final class Credentials {
    * @param configuration of an instance that was accepted, see {@link CredentialsCheck}
    * @param resourceUrl the first url of the resource, absolute; what the credentials belong to
    *     where neither instance nor element has a base url
+   * @param accessToken of OAuth2; null: its authentication is of another type
    */
   public static Credentials of(
-      Element element, Map<String, String> configuration, URI resourceUrl) {
+      Element element, Map<String, String> configuration, URI resourceUrl, String accessToken) {
     Map<String, String> settings = element.withDefaults(configuration);
     String base = element.baseUrl(configuration);
     Origin home = Origin.of(base == null ? resourceUrl : URI.create(base));
-    AuthenticationType type = CredentialsCheck.type(settings);
-    return new Credentials(home, added(type, settings), secrets(type, settings));
+    AuthenticationType type = CredentialsCheck.type(element, configuration);
+    Map<String, String> headers = CustomHeaders.of(settings);
+    Set<String> secrets = secrets(type, settings, accessToken);
+    secrets.addAll(headers.values());
+    Added own = added(type, settings, accessToken);
+    headers.putAll(own.headers());
+    return new Credentials(home, new Added(headers, own.query()), secrets);
   }
 
-  private static Added added(AuthenticationType type, Map<String, String> settings) {
+  private static Added added(
+      AuthenticationType type, Map<String, String> settings, String accessToken) {
     return switch (type) {
       case NONE -> NOTHING;
       case BASIC -> header(settings, "Authorization", "Basic " + basic(settings));
       case BEARER ->
           header(settings, "Authorization", "Bearer " + settings.get("authentication.token"));
       case API_KEY -> apiKey(settings);
+      case OAUTH2 ->
+          header(settings, "Authorization", "Bearer " + Objects.requireNonNull(accessToken));
     };
   }
 
@@ -81,7 +91,8 @@ public final class Credentials {
     return Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
   }
 
-  private static Set<String> secrets(AuthenticationType type, Map<String, String> settings) {
+  private static Set<String> secrets(
+      AuthenticationType type, Map<String, String> settings, String accessToken) {
     Set<String> secrets = new LinkedHashSet<>();
     switch (type) {
       case NONE -> {}
@@ -91,6 +102,7 @@ public final class Credentials {
       }
       case BEARER -> secrets.add(settings.get("authentication.token"));
       case API_KEY -> secrets.add(settings.get("authentication.key"));
+      case OAUTH2 -> secrets.add(accessToken);
     }
     secrets.removeIf(String::isEmpty);
     return secrets;

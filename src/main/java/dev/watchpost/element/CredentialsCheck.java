@@ -17,14 +17,18 @@ public final class CredentialsCheck {
           "authentication.token",
           "authentication.key",
           "authentication.name",
-          "authentication.in");
+          "authentication.in",
+          CustomHeaders.KEY);
 
   private static final String TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
 
+  private final Element element;
   private final Map<String, String> settings;
   private final BiConsumer<String, String> problem;
 
-  private CredentialsCheck(Map<String, String> settings, BiConsumer<String, String> problem) {
+  private CredentialsCheck(
+      Element element, Map<String, String> settings, BiConsumer<String, String> problem) {
+    this.element = element;
     this.settings = settings;
     this.problem = problem;
   }
@@ -35,20 +39,33 @@ public final class CredentialsCheck {
    */
   public static void check(
       Element element, Map<String, String> configuration, BiConsumer<String, String> problem) {
-    new CredentialsCheck(element.withDefaults(configuration), problem).check(element);
+    new CredentialsCheck(element, element.withDefaults(configuration), problem).check();
   }
 
-  /** The type that is set, else the one that the keys there speak of. */
-  static AuthenticationType type(Map<String, String> settings) {
+  /**
+   * The type that is set, else the one that the keys there speak of, else the only one the element
+   * takes.
+   */
+  public static AuthenticationType type(Element element, Map<String, String> configuration) {
+    Map<String, String> settings = element.withDefaults(configuration);
     String type = settings.getOrDefault("authentication.type", "");
     return type.isBlank()
-        ? inferred(settings).stream().findFirst().orElse(AuthenticationType.NONE)
+        ? inferred(element, settings).stream().findFirst().orElse(only(element))
         : AuthenticationType.named(type.strip()).orElse(AuthenticationType.NONE);
   }
 
-  private static List<AuthenticationType> inferred(Map<String, String> settings) {
+  private static AuthenticationType only(Element element) {
+    return element.authentication().size() == 1
+        ? element.authentication().iterator().next()
+        : AuthenticationType.NONE;
+  }
+
+  private static List<AuthenticationType> inferred(Element element, Map<String, String> settings) {
     List<AuthenticationType> types = new ArrayList<>();
-    if (has(settings, "authentication.username") || has(settings, "authentication.password")) {
+    if (speaksOfOAuth(element, settings)) {
+      types.add(AuthenticationType.OAUTH2); // user name and password may be those of its grant
+    } else if (has(settings, "authentication.username")
+        || has(settings, "authentication.password")) {
       types.add(AuthenticationType.BASIC);
     }
     if (has(settings, "authentication.token")) {
@@ -60,11 +77,21 @@ public final class CredentialsCheck {
     return types;
   }
 
+  /** A client id alone is not enough: bodies written for other elements carry one. */
+  private static boolean speaksOfOAuth(Element element, Map<String, String> settings) {
+    boolean server =
+        has(settings, "oauth.token.url")
+            || (element.oauth() != null && element.oauth().tokenUrl() != null);
+    return element.authentication().contains(AuthenticationType.OAUTH2)
+        && server
+        && has(settings, "oauth.api.key");
+  }
+
   private static boolean has(Map<String, String> settings, String key) {
     return !settings.getOrDefault(key, "").isEmpty();
   }
 
-  private void check(Element element) {
+  private void check() {
     String written = settings.getOrDefault("authentication.type", "").strip();
     if (!written.isEmpty() && AuthenticationType.named(written).isEmpty()) {
       problem.accept(
@@ -72,14 +99,14 @@ public final class CredentialsCheck {
           "found '%s'; write one of %s".formatted(written, AuthenticationType.list()));
       return;
     }
-    if (written.isEmpty() && inferred(settings).size() > 1) {
+    if (written.isEmpty() && inferred(element, settings).size() > 1) {
       problem.accept(
           "authentication.type",
           "is not set, and the authentication keys speak of %s; say which one it is"
-              .formatted(names(inferred(settings))));
+              .formatted(names(inferred(element, settings))));
       return;
     }
-    AuthenticationType type = type(settings);
+    AuthenticationType type = type(element, settings);
     if (!element.authentication().contains(type) && type != AuthenticationType.NONE) {
       problem.accept(
           "authentication.type",
@@ -89,6 +116,15 @@ public final class CredentialsCheck {
     checkKeys(type);
     checkName();
     checkIn(type);
+    checkHeaders();
+  }
+
+  private void checkHeaders() {
+    try {
+      CustomHeaders.of(settings);
+    } catch (IllegalArgumentException e) {
+      problem.accept(CustomHeaders.KEY, e.getMessage());
+    }
   }
 
   private static String names(List<AuthenticationType> types) {
@@ -97,7 +133,7 @@ public final class CredentialsCheck {
 
   private void checkKeys(AuthenticationType type) {
     switch (type) {
-      case NONE -> {}
+      case NONE, OAUTH2 -> {}
       case BASIC -> {
         require(type, "authentication.username");
         if (settings.getOrDefault("authentication.username", "").contains(":")) {

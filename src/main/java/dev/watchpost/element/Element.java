@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
  * @param baseUrl absolute, may hold {@code {placeholders}} of settings; null: the instance says it
  *     with {@code base.url}
  * @param authentication the ways its requests can be authenticated, at least one
+ * @param oauth how its OAuth2 server is asked; null: the instance says it
  * @param settings those its instances have
  * @param pollerConfiguration what an instance without a poller configuration polls, by resource
  * @param documentation url of the documentation it was made from; null: none
@@ -32,6 +33,7 @@ public record Element(
     String description,
     String baseUrl,
     Set<AuthenticationType> authentication,
+    OAuthServer oauth,
     List<Setting> settings,
     Map<String, JsonNode> pollerConfiguration,
     String documentation,
@@ -59,13 +61,16 @@ public record Element(
     Map<String, String> settings = withDefaults(configuration);
     String own = settings.get("base.url");
     String url = own == null || own.isBlank() ? baseUrl : own.strip();
-    return url == null
-        ? null
-        : PLACEHOLDER
-            .matcher(url)
-            .replaceAll(
-                match ->
-                    Matcher.quoteReplacement(settings.getOrDefault(match.group(1), match.group())));
+    return url == null ? null : filled(url, settings);
+  }
+
+  /** {@code url} with its placeholders filled in; one without a setting stays. */
+  static String filled(String url, Map<String, String> settings) {
+    return PLACEHOLDER
+        .matcher(url)
+        .replaceAll(
+            match ->
+                Matcher.quoteReplacement(settings.getOrDefault(match.group(1), match.group())));
   }
 
   /** True where the element says that a setting must never be shown. */

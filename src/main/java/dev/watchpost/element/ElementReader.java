@@ -31,6 +31,7 @@ final class ElementReader {
           "description",
           "baseUrl",
           "authentication",
+          "oauth",
           "settings",
           "pollerConfiguration",
           "documentation",
@@ -75,6 +76,7 @@ final class ElementReader {
         optional("description", ""),
         baseUrl(),
         authentication(),
+        oauth(),
         settings(),
         pollerConfiguration(),
         optional("documentation", null),
@@ -149,6 +151,14 @@ final class ElementReader {
       throw broken("authentication", "'authentication' lists nothing; write none");
     }
     return Collections.unmodifiableSet(types);
+  }
+
+  private OAuthServer oauth() throws BrokenElement {
+    try {
+      return OAuthServer.read(root.path("oauth"));
+    } catch (IllegalArgumentException e) {
+      throw broken("oauth", e.getMessage());
+    }
   }
 
   private List<Setting> settings() throws BrokenElement {

@@ -323,6 +323,6 @@ public final class Instances {
    * @param resourceUrl the first url of the resource that is polled, absolute
    */
   public Credentials credentials(Instance instance, URI resourceUrl) {
-    return Credentials.of(element(instance), instance.configuration(), resourceUrl);
+    return Credentials.of(element(instance), instance.configuration(), resourceUrl, null);
   }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,7 +36,14 @@ class CatalogueTest {
         key: shop
         number: 77
         baseUrl: https://{tenant}.shop.example
-        authentication: [bearer]
+        authentication: [bearer, oauth2]
+        oauth:
+          authorizationUrl: https://{tenant}.shop.example/consent
+          tokenUrl: https://shop.example/token
+          scope: read
+          grants: [authorization_code]
+          clientAuthentication: basic
+          parameters: {access_type: offline}
         settings:
           - {key: tenant, default: demo}
         pollerConfiguration:
@@ -50,6 +58,16 @@ class CatalogueTest {
     assertThat(shop.baseUrl(Map.of())).isEqualTo("https://demo.shop.example");
     assertThat(shop.baseUrl(Map.of("tenant", "acme"))).isEqualTo("https://acme.shop.example");
     assertThat(shop.baseUrl(Map.of("base.url", "https://h"))).isEqualTo("https://h");
+    assertThat(shop.oauth())
+        .isEqualTo(
+            new OAuthServer(
+                "https://{tenant}.shop.example/consent",
+                "https://shop.example/token",
+                "read",
+                Set.of(OAuthServer.Grant.AUTHORIZATION_CODE),
+                OAuthServer.ClientAuthentication.BASIC,
+                false,
+                Map.of("access_type", "offline")));
   }
 
   @Test
@@ -58,6 +76,7 @@ class CatalogueTest {
     write("b.yaml", "key: b\nnumber: [\n");
     write("c.yaml", "key: c\nnumber: 1\nauthentication: none\n");
     write("d.yaml", "key: d\nnumber: 4\nauthentication: none\nbaseURL: x\n");
+    write("e.yaml", "key: e\nnumber: 5\nauthentication: oauth2\noauth: {grants: [implicit]}\n");
     Catalogue catalogue = Catalogue.load(directory);
 
     assertThat(catalogue.all()).extracting(Element::name).containsExactly("REST API");
@@ -67,6 +86,7 @@ class CatalogueTest {
             a -> assertThat(a).startsWith("a.yaml, line 3: ").contains("magic"),
             b -> assertThat(b).startsWith("b.yaml, line "),
             c -> assertThat(c).contains("number 1 is that of element 'rest'"),
-            d -> assertThat(d).startsWith("d.yaml, line 4: 'baseURL' is not known"));
+            d -> assertThat(d).startsWith("d.yaml, line 4: 'baseURL' is not known"),
+            e -> assertThat(e).startsWith("e.yaml, line 4: 'oauth.grants'").contains("implicit"));
   }
 }

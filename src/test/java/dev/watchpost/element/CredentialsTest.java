@@ -14,7 +14,7 @@ class CredentialsTest {
   private static final URI URL = URI.create("https://api.example.com/things");
 
   private static Credentials of(Map<String, String> settings) {
-    return Credentials.of(REST, settings, URL);
+    return Credentials.of(REST, settings, URL, null);
   }
 
   @Test
@@ -27,6 +27,35 @@ class CredentialsTest {
     Credentials key = of(Map.of("authentication.key", "k"));
     assertThat(key.forRequest(URL).headers()).containsEntry("X-API-Key", "k");
     assertThat(of(Map.of()).forRequest(URL).headers()).isEmpty();
+  }
+
+  @Test
+  void an_access_token_is_sent_where_it_belongs_and_masked() {
+    Map<String, String> settings =
+        Map.of("oauth.api.key", "client", "oauth.token.url", "https://login.example.com/token");
+    Credentials oauth = Credentials.of(REST, settings, URL, "t0ken");
+
+    assertThat(CredentialsCheck.type(REST, settings)).isEqualTo(AuthenticationType.OAUTH2);
+    assertThat(oauth.forRequest(URL).headers()).containsEntry("Authorization", "Bearer t0ken");
+    assertThat(oauth.secrets()).containsExactly("t0ken");
+    assertThat(oauth.forRequest(URI.create("https://login.example.com/")).headers()).isEmpty();
+  }
+
+  @Test
+  void headers_of_ones_own_go_with_any_type_and_only_home() {
+    Credentials custom =
+        of(Map.of("authentication.headers", "{\"X-Tenant\":\"acme\"}", "authentication.key", "k"));
+
+    assertThat(custom.forRequest(URL).headers())
+        .containsOnly(Map.entry("X-Tenant", "acme"), Map.entry("X-API-Key", "k"));
+    assertThat(custom.secrets()).containsExactlyInAnyOrder("acme", "k");
+    assertThat(custom.forRequest(URI.create("https://other.example.com")).headers()).isEmpty();
+    assertThat(problems(Map.of("authentication.headers", "{\"Host\":\"s3cret\"}")).toString())
+        .contains("authentication.headers", "'Host'")
+        .doesNotContain("s3cret");
+    assertThat(problems(Map.of("authentication.headers", "s3cret")).toString())
+        .contains("no JSON object")
+        .doesNotContain("s3cret");
   }
 
   @Test
