@@ -173,8 +173,8 @@ final class Detector {
     if (resource.deletes() instanceof Deletes.ByDate byDate) {
       return new Deletion(byDate.date().format().parse(mark));
     }
-    boolean says = !mark.equalsIgnoreCase("false") && !mark.equals("0");
-    return resource.deletes() instanceof Deletes.ByField && says ? new Deletion(null) : null;
+    boolean says = resource.deletes() instanceof Deletes.ByField field && field.says(mark);
+    return says ? new Deletion(null) : null;
   }
 
   static long micros(Instant instant) {

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.watchpost.date.TokenTemplate;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** Reads {@code deletes} and the {@code sweep*} settings. */
 final class DeletesReader {
@@ -79,7 +81,7 @@ final class DeletesReader {
     List<Deletes> found = new ArrayList<>();
     FieldPath field = fields.fieldPath("deletedField");
     if (field != null) {
-      found.add(new Deletes.ByField(field));
+      found.add(new Deletes.ByField(field, values(fields)));
     }
     DateField date = DatesReader.read(fields, "deletedDate");
     if (date != null) {
@@ -87,11 +89,23 @@ final class DeletesReader {
     }
     TokenTemplate url = urls.read(fields, "deletedUrl");
     if (url != null) {
-      found.add(new Deletes.ByUrl(url));
+      found.add(new Deletes.ByUrl(url, fields.fieldPaths("deletedIdField")));
     }
     fields.warnOfUnknown();
     checkOne(resource, fields);
     return found.isEmpty() ? new Deletes.None() : found.get(0);
+  }
+
+  /** A text or a list of texts. */
+  private static Set<String> values(Fields fields) {
+    JsonNode written = fields.node("deletedValue");
+    Set<String> values = new LinkedHashSet<>();
+    if (written != null) {
+      for (JsonNode value : written.isArray() ? written : List.of(written)) {
+        values.add(Json.flat(value).strip());
+      }
+    }
+    return values;
   }
 
   private static void checkOne(Fields resource, Fields fields) {

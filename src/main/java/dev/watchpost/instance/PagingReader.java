@@ -8,7 +8,7 @@ import java.util.Map;
 
 /** Reads {@code pageSize} and {@code pagination}. */
 final class PagingReader {
-  private static final String TYPES = "link, page, offset, cursor, nextUrl";
+  private static final String TYPES = "link, page, offset, cursor, nextUrl, lastId";
   private static final String PREFIX = "pagination.";
   private static final int MOST_RECORDS = 1_000_000;
   private static final int MOST_PAGES = 10_000_000;
@@ -72,6 +72,7 @@ final class PagingReader {
         header,
         fields.text("sizeParameter"),
         size,
+        more(fields),
         (int) fields.whole("maxPages", Paging.MAX_PAGES, 1, MOST_PAGES),
         fields.whole("maxBytes", Paging.MAX_BYTES, 1, Long.MAX_VALUE));
   }
@@ -91,6 +92,7 @@ final class PagingReader {
       case "offset" -> Paging.Type.OFFSET;
       case "cursor" -> Paging.Type.CURSOR;
       case "nexturl" -> Paging.Type.NEXT_URL;
+      case "lastid" -> Paging.Type.LAST_ID;
       default -> {
         fields.problem("type", "found '%s'; write one of %s".formatted(Report.shown(type), TYPES));
         yield Paging.Type.NONE;
@@ -98,11 +100,24 @@ final class PagingReader {
     };
   }
 
+  private static Paging.More more(Fields fields) {
+    FieldPath more = fields.fieldPath("morePath");
+    FieldPath end = fields.fieldPath("endPath");
+    if (more != null && end != null) {
+      fields.problem("endPath", "found '%s' and a morePath too; keep one".formatted(end));
+    }
+    if (more != null) {
+      return new Paging.More(more, false);
+    }
+    return end == null ? null : new Paging.More(end, true);
+  }
+
   private static String parameter(Paging.Type type, String written) {
     return switch (type) {
       case PAGE -> written == null ? "page" : written;
       case OFFSET -> written == null ? "offset" : written;
       case CURSOR -> written == null ? "cursor" : written;
+      case LAST_ID -> written == null ? "starting_after" : written;
       case NONE, LINK, NEXT_URL -> null;
     };
   }

@@ -25,39 +25,45 @@ final class Envelope {
 
   private static final int RECORDS = 0;
   private static final int VALUE = 1;
+  private static final int FLAG = 2;
 
   private final JsonParser parser;
   private final PathNode root;
-  private final FoundValues found = new FoundValues(2);
+  private final FoundValues found = new FoundValues(3);
   private final Deque<Level> levels = new ArrayDeque<>();
   private boolean rootMet;
   private boolean recordsMet;
 
-  private Envelope(JsonParser parser, PathNode root, FieldPath value) {
+  private Envelope(JsonParser parser, PathNode root) {
     this.parser = parser;
     this.root = root;
-    root.add(value, VALUE);
+  }
+
+  private Envelope looking(RecordShape shape) {
+    root.add(shape.value(), VALUE);
+    root.add(shape.flag(), FLAG);
+    return this;
   }
 
   /** The whole answer is the records. */
   static Envelope ofRoot(JsonParser parser) {
     PathNode root = new PathNode();
     root.slot(RECORDS);
-    return new Envelope(parser, root, null);
+    return new Envelope(parser, root);
   }
 
   /** The records stand in a field of the root object. */
-  static Envelope ofField(JsonParser parser, String name, FieldPath value) {
+  static Envelope ofField(JsonParser parser, String name, RecordShape shape) {
     PathNode root = new PathNode();
     root.field(name).slot(RECORDS);
-    return new Envelope(parser, root, value);
+    return new Envelope(parser, root).looking(shape);
   }
 
   /** The records stand at a path; null: nowhere. */
-  static Envelope ofPath(JsonParser parser, FieldPath records, FieldPath value) {
+  static Envelope ofPath(JsonParser parser, FieldPath records, RecordShape shape) {
     PathNode root = new PathNode();
     root.add(records, RECORDS);
-    return new Envelope(parser, root, value);
+    return new Envelope(parser, root).looking(shape);
   }
 
   /** On to the next records. After an ARRAY the caller has read up to its end. */
@@ -137,6 +143,11 @@ final class Envelope {
   /** The paging value, once the walk is over; null where there is none. */
   String value() {
     return found.text(VALUE);
+  }
+
+  /** Whether more pages follow, once the walk is over; null where nothing is said. */
+  String flag() {
+    return found.text(FLAG);
   }
 
   /** An object or array on the way to something looked for. */

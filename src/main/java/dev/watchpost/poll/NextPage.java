@@ -41,7 +41,7 @@ public final class NextPage {
   /**
    * @param url of the page just read
    * @param records read of it, bad ones too
-   * @param value {@link RecordReader#value()} of it
+   * @param value {@link RecordReader#value()} of it; for LAST_ID {@link RecordReader#lastId()}
    * @return empty: that was the last page
    * @throws UnusableAnswer where the paging goes in a circle, or over maxPages
    */
@@ -54,6 +54,7 @@ public final class NextPage {
           case OFFSET -> offset(url, records);
           case CURSOR -> cursor(headers, value).map(to -> put(url, to));
           case NEXT_URL -> cursor(headers, value).map(to -> relativeTo(url, to));
+          case LAST_ID -> full(records) ? Optional.of(put(url, lastId(value))) : Optional.empty();
         };
     next.ifPresent(this::count);
     return next;
@@ -79,6 +80,11 @@ public final class NextPage {
         .filter(text -> !text.isBlank() && !text.equals("false") && !text.equals("null"));
   }
 
+  private static String lastId(Optional<String> value) {
+    return value.orElseThrow(
+        () -> new UnusableAnswer("no record of the page has an id after which to go on"));
+  }
+
   private String put(String url, String value) {
     return QueryParameter.put(url, paging.parameter(), value);
   }
@@ -98,10 +104,11 @@ public final class NextPage {
   }
 
   private String what(String next) {
-    if (paging.type() != Paging.Type.CURSOR) {
+    if (paging.type() != Paging.Type.CURSOR && paging.type() != Paging.Type.LAST_ID) {
       return "the next page's url";
     }
     String cursor = QueryParameter.get(next, paging.parameter()).orElse("");
-    return "cursor " + (cursor.length() <= SHOWN ? cursor : cursor.substring(0, SHOWN) + "..");
+    String kind = paging.type() == Paging.Type.LAST_ID ? "the last id " : "cursor ";
+    return kind + (cursor.length() <= SHOWN ? cursor : cursor.substring(0, SHOWN) + "..");
   }
 }

@@ -52,10 +52,10 @@ final class OpenAnswer implements AutoCloseable {
 
   private void place(char first) {
     if (shape.records() != null) {
-      envelope = Envelope.ofPath(parser, shape.records(), shape.value());
+      envelope = Envelope.ofPath(parser, shape.records(), shape);
     } else if (first == '{') {
       learned = shape.learned();
-      envelope = Envelope.ofField(parser, learned, shape.value());
+      envelope = Envelope.ofField(parser, learned, shape);
     } else {
       learned = first == '[' ? "" : null;
       envelope = Envelope.ofRoot(parser);
@@ -73,9 +73,9 @@ final class OpenAnswer implements AutoCloseable {
     if (rootRecord) {
       envelope = Envelope.ofRoot(parser);
     } else if (learned == null) {
-      envelope = Envelope.ofPath(parser, null, shape.value());
+      envelope = Envelope.ofPath(parser, null, shape);
     } else {
-      envelope = Envelope.ofField(parser, learned, shape.value());
+      envelope = Envelope.ofField(parser, learned, shape);
     }
   }
 

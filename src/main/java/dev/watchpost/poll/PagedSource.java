@@ -93,7 +93,7 @@ final class PagedSource implements AutoCloseable {
 
   private RecordReader open(SourceAnswer answer, Duration timeout, Clock clock) {
     BoundedInputStream body = new BoundedInputStream(answer.body(), budget, clock, timeout);
-    RecordShape shape = RecordShape.of(run.resource());
+    RecordShape shape = RecordShape.of(run.resource(), run.listing().kind());
     return new RecordReader(body, answer.header("Content-Type"), learned(shape));
   }
 
@@ -177,19 +177,24 @@ final class PagedSource implements AutoCloseable {
         run.recordsPath(reader.learnedPath());
       }
       String asked = url;
-      url =
-          pages
-              .after(
-                  asked,
-                  answer.headers(),
-                  reader == null ? 0 : reader.recordsRead(),
-                  reader == null ? Optional.empty() : reader.value())
-              .orElse(null);
+      url = next(asked);
       if (own) {
         boolean single = url == null && firstOfListing && !run.dry();
         run.validators(single ? answer.validators(asked) : Validators.NONE);
       }
       firstOfListing = false;
+    }
+
+    private String next(String asked) {
+      if (reader == null) {
+        return pages.after(asked, answer.headers(), 0, Optional.empty()).orElse(null);
+      }
+      if (paging.more() != null && paging.more().ends(reader.flag())) {
+        return null;
+      }
+      boolean byId = paging.type() == Paging.Type.LAST_ID;
+      Optional<String> value = byId ? reader.lastId() : reader.value();
+      return pages.after(asked, answer.headers(), reader.recordsRead(), value).orElse(null);
     }
   }
 

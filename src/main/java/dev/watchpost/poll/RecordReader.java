@@ -3,6 +3,7 @@ package dev.watchpost.poll;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.watchpost.instance.FieldPath;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -35,6 +36,8 @@ public final class RecordReader implements Iterator<RecordBatch>, AutoCloseable 
   private boolean done;
   private long recordsRead;
   private String value;
+  private String flag;
+  private String lastId;
 
   /** With the default limits. */
   public RecordReader(InputStream body, String contentType, RecordShape shape) {
@@ -102,6 +105,7 @@ public final class RecordReader implements Iterator<RecordBatch>, AutoCloseable 
     if (record == null) {
       return 0;
     }
+    lastId = record.id();
     records.add(record);
     return record.json().length;
   }
@@ -111,12 +115,17 @@ public final class RecordReader implements Iterator<RecordBatch>, AutoCloseable 
     SourceRecord record = builder.object(new ArrayList<>());
     if (record == null) {
       recordsRead--;
-    } else if (shape.value() != null) {
-      JsonNode node = shape.value().in(AnswerJson.MAPPER.readTree(record.json()));
-      value =
-          node.isValueNode() && !node.asText().isEmpty() && !node.isNull() ? node.asText() : null;
+    } else if (shape.value() != null || shape.flag() != null) {
+      JsonNode root = AnswerJson.MAPPER.readTree(record.json());
+      value = scalar(shape.value(), root);
+      flag = scalar(shape.flag(), root);
     }
     return record;
+  }
+
+  private static String scalar(FieldPath path, JsonNode root) {
+    JsonNode node = path == null ? root : path.in(root);
+    return node.isValueNode() && !node.isNull() && !node.asText().isEmpty() ? node.asText() : null;
   }
 
   /** To the next element, so that the last one is known as such. */
@@ -149,6 +158,7 @@ public final class RecordReader implements Iterator<RecordBatch>, AutoCloseable 
       default -> {
         done = true;
         value = value == null ? answer.envelope().value() : value;
+        flag = flag == null ? answer.envelope().flag() : flag;
       }
     }
   }
@@ -171,6 +181,16 @@ public final class RecordReader implements Iterator<RecordBatch>, AutoCloseable 
   /** After the last batch: the paging value; empty where absent, null, blank or no scalar. */
   public Optional<String> value() {
     return Optional.ofNullable(value);
+  }
+
+  /** After the last batch: what the answer says of more pages; empty where it says nothing. */
+  Optional<String> flag() {
+    return Optional.ofNullable(flag);
+  }
+
+  /** Of the last record read so far that has one. */
+  Optional<String> lastId() {
+    return Optional.ofNullable(lastId);
   }
 
   /** Elements read so far, bad ones too. */

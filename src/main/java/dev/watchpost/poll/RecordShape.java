@@ -3,7 +3,6 @@ package dev.watchpost.poll;
 import dev.watchpost.instance.DateField;
 import dev.watchpost.instance.Deletes;
 import dev.watchpost.instance.FieldPath;
-import dev.watchpost.instance.Paging;
 import dev.watchpost.instance.Resource;
 import java.util.List;
 
@@ -17,6 +16,7 @@ import java.util.List;
  * @param records from the root of the answer; null: found by looking
  * @param learned what {@link RecordReader#learnedPath()} said earlier; null: nothing yet
  * @param value a scalar of the answer to be captured, for cursor and nextUrl paging
+ * @param flag another one: whether more pages follow
  */
 public record RecordShape(
     List<FieldPath> id,
@@ -26,23 +26,46 @@ public record RecordShape(
     List<FieldPath> ignore,
     FieldPath records,
     String learned,
-    FieldPath value) {
+    FieldPath value,
+    FieldPath flag) {
 
-  public static RecordShape of(Resource resource) {
+  /** Without a flag. */
+  public RecordShape(
+      List<FieldPath> id,
+      FieldPath updated,
+      FieldPath created,
+      FieldPath deleted,
+      List<FieldPath> ignore,
+      FieldPath records,
+      String learned,
+      FieldPath value) {
+    this(id, updated, created, deleted, ignore, records, learned, value, null);
+  }
+
+  static RecordShape of(Resource resource, Listing.Kind kind) {
     return new RecordShape(
-        resource.idField(),
+        id(resource, kind),
         path(resource.updated()),
         path(resource.created()),
         deleted(resource.deletes()),
         resource.ignoreFields(),
         resource.recordsPath(),
         null,
-        value(resource.paging()));
+        resource.paging().path(),
+        resource.paging().more() == null ? null : resource.paging().more().path());
+  }
+
+  private static List<FieldPath> id(Resource resource, Listing.Kind kind) {
+    boolean own =
+        kind == Listing.Kind.DELETED
+            && resource.deletes() instanceof Deletes.ByUrl byUrl
+            && !byUrl.idField().isEmpty();
+    return own ? ((Deletes.ByUrl) resource.deletes()).idField() : resource.idField();
   }
 
   /** The same, with the records path an earlier answer taught. */
   public RecordShape learned(String path) {
-    return new RecordShape(id, updated, created, deleted, ignore, records, path, value);
+    return new RecordShape(id, updated, created, deleted, ignore, records, path, value, flag);
   }
 
   private static FieldPath path(DateField date) {
@@ -54,9 +77,5 @@ public record RecordShape(
       return mark.field();
     }
     return deletes instanceof Deletes.ByDate by ? by.date().path() : null;
-  }
-
-  private static FieldPath value(Paging paging) {
-    return paging == null ? null : paging.path();
   }
 }

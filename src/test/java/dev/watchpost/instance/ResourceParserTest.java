@@ -6,6 +6,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -107,6 +110,23 @@ class ResourceParserTest {
                 Paging.Type.NEXT_URL, null, 0, FieldPath.of("$next"), null, "limit", 50, 3, 1000));
   }
 
+  @Test
+  void the_answer_may_say_itself_whether_pages_follow() {
+    Paging more =
+        Bodies.one(with("{`pagination`:{`type`:`lastId`,`morePath`:`has_more`}}")).paging();
+    Paging end =
+        Bodies.one(
+                with("{`pagination`:{`type`:`cursor`,`path`:`after`,`endPath`:`end_of_stream`}}"))
+            .paging();
+
+    assertThat(more.parameter()).isEqualTo("starting_after");
+    assertThat(more.more().ends(Optional.of("false"))).isTrue();
+    assertThat(more.more().ends(Optional.of("true"))).isFalse();
+    assertThat(end.more().ends(Optional.of("true"))).isTrue();
+    assertThat(end.more().ends(Optional.of("false"))).isFalse();
+    assertThat(end.more().ends(Optional.empty())).isFalse();
+  }
+
   private static Paging.Type paging(String json) {
     return Bodies.one(with("{`pagination`:" + json + "}")).paging().type();
   }
@@ -116,7 +136,18 @@ class ResourceParserTest {
     assertThat(Bodies.one(with("{`deletes`:`sweep`,`sweepInterval`:2}")).deletes())
         .isEqualTo(new Deletes.Sweep(null, Duration.ofHours(2), 2, 0.2));
     assertThat(Bodies.one(with("{`deletes`:{`deletedField`:`gone`}}")).deletes())
-        .isEqualTo(new Deletes.ByField(FieldPath.of("gone")));
+        .isEqualTo(new Deletes.ByField(FieldPath.of("gone"), Set.of()));
+    assertThat(
+            Bodies.one(
+                    with("{`deletes`:{`deletedField`:`status`,`deletedValue`:[`deleted`,`spam`]}}"))
+                .deletes())
+        .isEqualTo(new Deletes.ByField(FieldPath.of("status"), Set.of("deleted", "spam")));
+    assertThat(
+            Bodies.one(with("{`deletes`:{`deletedUrl`:`/gone`,`deletedIdField`:`subject_id`}}"))
+                .deletes())
+        .asInstanceOf(InstanceOfAssertFactories.type(Deletes.ByUrl.class))
+        .extracting(Deletes.ByUrl::idField)
+        .isEqualTo(List.of(FieldPath.of("subject_id")));
     assertThat(
             Bodies.one(with("{`deletes`:{`deletedDateField`:`at`,`deletedDateFormat`:`seconds`}}"))
                 .deletes())
@@ -159,9 +190,10 @@ class ResourceParserTest {
         "{`url`:`/x`,`idField`:`id`,`overlap`:999999999999999};.overlap;999999999999999",
         "{`url`:`/x`,`idField`:`id`,`complete`:`yes`};.complete;true or false",
         "{`url`:`/x`,`idField`:`id`,`pageSize`:0};.pageSize;found '0'",
-        "{`url`:`/x`,`idField`:`id`,`pagination`:{`type`:`pages`}};.pagination.type;link, page, offset, cursor, nextUrl",
+        "{`url`:`/x`,`idField`:`id`,`pagination`:{`type`:`pages`}};.pagination.type;link, page, offset, cursor, nextUrl, lastId",
         "{`url`:`/x`,`idField`:`id`,`pagination`:{`type`:`cursor`}};.pagination.path;is missing",
         "{`url`:`/x`,`idField`:`id`,`pagination`:{`type`:`nextUrl`}};.pagination.path;is missing",
+        "{`url`:`/x`,`idField`:`id`,`pagination`:{`type`:`lastId`,`morePath`:`a`,`endPath`:`b`}};.pagination.endPath;keep one",
         "{`url`:`/x`,`idField`:`id`,`detectBy`:`hash`};.detectBy;dates, content or both",
         "{`url`:`/x`,`idField`:`id`,`deletes`:`never`};.deletes;deletedField",
         "{`url`:`/x`,`idField`:`id`,`deletes`:{}};.deletes;0 ways",

@@ -116,6 +116,20 @@ final class NextPageTest {
   }
 
   @Test
+  void the_last_id_of_a_full_page_leads_on() {
+    var pages = new NextPage(paging(Type.LAST_ID, "starting_after", 0, 2));
+
+    String first = pages.firstPage(URL);
+    String second = pages.after(first, NONE, 2, Optional.of("ch_2")).orElseThrow();
+    assertThat(second).isEqualTo(URL + "&size=2&starting_after=ch_2");
+    assertThat(pages.after(second, NONE, 1, Optional.of("ch_3"))).isEmpty();
+    assertThatThrownBy(() -> pages.after(second, NONE, 2, Optional.of("ch_2")))
+        .hasMessage("the last id ch_2 came twice: the source's paging goes in a circle");
+    assertThatThrownBy(() -> pages.after(second, NONE, 2, Optional.empty()))
+        .hasMessage("no record of the page has an id after which to go on");
+  }
+
+  @Test
   void pages_are_limited() {
     var pages = new NextPage(new Paging(Type.PAGE, "page", 1, null, null, null, 0, 2, 10));
     String second = pages.after(pages.firstPage(URL), NONE, 1, Optional.empty()).orElseThrow();

@@ -99,6 +99,30 @@ final class RecordReaderTest {
   }
 
   @Test
+  void flag_of_more_pages_and_the_last_id_are_told() {
+    RecordShape shape =
+        new RecordShape(
+            List.of(FieldPath.of("id")),
+            null,
+            null,
+            null,
+            List.of(),
+            null,
+            null,
+            null,
+            FieldPath.of("meta.has_more"));
+    var reader =
+        new RecordReader(
+            body("{\"meta\":{\"has_more\":false},\"data\":[{\"id\":\"a\"},{\"id\":\"b\"},{}]}"),
+            null,
+            shape);
+    reader.next();
+
+    assertThat(reader.flag()).contains("false");
+    assertThat(reader.lastId()).contains("b");
+  }
+
+  @Test
   void excerpt_of_a_bad_record_is_short() {
     assertThat(bad("[{\"x\":\"" + "ä".repeat(500) + "\"}]").excerpt()).hasSize(200);
   }
