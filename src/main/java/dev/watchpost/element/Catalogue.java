@@ -23,7 +23,8 @@ import java.util.stream.Stream;
  * their place. Immutable.
  */
 public final class Catalogue {
-  private static final List<String> BUILT_IN = List.of("rest");
+  private static final List<String> BUILT_IN =
+      List.of("rest", "sageone", "sageaccounting", "openconnectors");
 
   private final Map<String, Element> byKey;
   private final List<BrokenFile> broken;

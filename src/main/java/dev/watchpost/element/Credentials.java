@@ -18,12 +18,19 @@ public final class Credentials {
 
   private final Origin home;
   private final Added added;
+  private final Signer signer;
   private final Set<String> secrets;
 
-  private Credentials(Origin home, Added added, Set<String> secrets) {
+  private Credentials(Origin home, Added added, Signer signer, Set<String> secrets) {
     this.home = home;
     this.added = added;
+    this.signer = signer;
     this.secrets = Set.copyOf(secrets);
+  }
+
+  /** Signs one request: the headers to add. */
+  private interface Signer {
+    Map<String, String> headers(String method, String url, String body);
   }
 
   /**
@@ -49,12 +56,23 @@ public final class Credentials {
     String base = element.baseUrl(configuration);
     Origin home = Origin.of(base == null ? resourceUrl : URI.create(base));
     AuthenticationType type = CredentialsCheck.type(element, configuration);
-    Map<String, String> headers = CustomHeaders.of(settings);
+    Map<String, String> custom = CustomHeaders.of(settings);
     Set<String> secrets = secrets(type, settings, accessToken);
-    secrets.addAll(headers.values());
+    secrets.addAll(custom.values());
+    secrets.addAll(element.secrets(settings));
     Added own = added(type, settings, accessToken);
+    Map<String, String> headers = element.headers(settings);
+    headers.putAll(custom);
     headers.putAll(own.headers());
-    return new Credentials(home, new Added(headers, own.query()), secrets);
+    Signer signer = signer(element, settings, accessToken);
+    return new Credentials(home, new Added(headers, own.query()), signer, secrets);
+  }
+
+  private static Signer signer(Element element, Map<String, String> settings, String accessToken) {
+    RequestSignature signature = element.signature();
+    return signature == null
+        ? (method, url, body) -> Map.of()
+        : (method, url, body) -> signature.headers(settings, method, url, body, accessToken);
   }
 
   private static Added added(
@@ -110,7 +128,22 @@ public final class Credentials {
 
   /** What to add to a request; nothing where {@code uri} is not of the origin they belong to. */
   public Added forRequest(URI uri) {
-    return home != null && home.equals(Origin.of(uri)) ? added : NOTHING;
+    return isHome(uri) ? added : NOTHING;
+  }
+
+  private boolean isHome(URI uri) {
+    return home != null && home.equals(Origin.of(uri));
+  }
+
+  /**
+   * Headers that sign a request, where the element's requests are signed; none where {@code origin}
+   * is not the one they belong to. Never the same twice.
+   *
+   * @param url percent-encoded, with all of its query
+   * @param body null: none
+   */
+  public Map<String, String> signature(URI origin, String method, String url, String body) {
+    return isHome(origin) ? signer.headers(method, url, body) : Map.of();
   }
 
   /** The values that must be masked wherever a request is shown. */

@@ -1,12 +1,14 @@
 package dev.watchpost.element;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.watchpost.hub.HubMapping;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * A kind of API that can be watched, as an {@code elements/*.yaml} describes it. Immutable.
@@ -20,6 +22,10 @@ import java.util.regex.Pattern;
  *     with {@code base.url}
  * @param authentication the ways its requests can be authenticated, at least one
  * @param oauth how its OAuth2 server is asked; null: the instance says it
+ * @param headers of its requests beside those of authentication: name to value, which may hold
+ *     {@code {placeholders}} of settings; one whose setting is missing is left out
+ * @param signature how its requests are signed; null: not at all
+ * @param hubMapping how urls of hubs become its requests; null: it has none
  * @param settings those its instances have
  * @param pollerConfiguration what an instance without a poller configuration polls, by resource
  * @param documentation url of the documentation it was made from; null: none
@@ -34,6 +40,9 @@ public record Element(
     String baseUrl,
     Set<AuthenticationType> authentication,
     OAuthServer oauth,
+    Map<String, String> headers,
+    RequestSignature signature,
+    HubMapping hubMapping,
     List<Setting> settings,
     Map<String, JsonNode> pollerConfiguration,
     String documentation,
@@ -41,7 +50,10 @@ public record Element(
 
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{([^{}]+)}");
 
-  /** An instance's settings with this element's defaults behind them. */
+  /**
+   * An instance's settings with this element's defaults behind them, and with what follows from the
+   * choices among them.
+   */
   public Map<String, String> withDefaults(Map<String, String> configuration) {
     Map<String, String> all = new LinkedHashMap<>();
     for (Setting setting : settings) {
@@ -50,6 +62,10 @@ public record Element(
       }
     }
     all.putAll(configuration);
+    for (Setting setting : settings) {
+      String value = all.getOrDefault(setting.key(), "");
+      setting.following(value).ifPresent(more -> more.forEach(all::putIfAbsent));
+    }
     return all;
   }
 
@@ -71,6 +87,41 @@ public record Element(
         .replaceAll(
             match ->
                 Matcher.quoteReplacement(settings.getOrDefault(match.group(1), match.group())));
+  }
+
+  /**
+   * {@link #headers} for an instance.
+   *
+   * @param settings with defaults
+   */
+  Map<String, String> headers(Map<String, String> settings) {
+    Map<String, String> filled = new LinkedHashMap<>();
+    headers.forEach(
+        (name, value) -> {
+          boolean all =
+              PLACEHOLDER
+                  .matcher(value)
+                  .results()
+                  .allMatch(match -> !settings.getOrDefault(match.group(1), "").isBlank());
+          if (all) {
+            filled.put(name, filled(value, settings));
+          }
+        });
+    return filled;
+  }
+
+  /**
+   * The secrets that {@link #headers} hold.
+   *
+   * @param settings with defaults
+   */
+  Set<String> secrets(Map<String, String> settings) {
+    return headers.values().stream()
+        .flatMap(value -> PLACEHOLDER.matcher(value).results())
+        .filter(match -> isSecret(match.group(1)))
+        .map(match -> settings.getOrDefault(match.group(1), ""))
+        .filter(value -> !value.isBlank())
+        .collect(Collectors.toSet());
   }
 
   /** True where the element says that a setting must never be shown. */

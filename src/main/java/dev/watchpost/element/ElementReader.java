@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.watchpost.hub.HubMapping;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -32,6 +33,9 @@ final class ElementReader {
           "baseUrl",
           "authentication",
           "oauth",
+          "headers",
+          "signature",
+          "hubMapping",
           "settings",
           "pollerConfiguration",
           "documentation",
@@ -77,6 +81,9 @@ final class ElementReader {
         baseUrl(),
         authentication(),
         oauth(),
+        texts("headers", root.path("headers")),
+        signature(),
+        hubMapping(),
         settings(),
         pollerConfiguration(),
         optional("documentation", null),
@@ -161,6 +168,51 @@ final class ElementReader {
     }
   }
 
+  private RequestSignature signature() throws BrokenElement {
+    String name = optional("signature", null);
+    if (name == null) {
+      return null;
+    }
+    return RequestSignature.named(name)
+        .orElseThrow(
+            () ->
+                broken(
+                    "signature",
+                    "'signature' must be one of %s, found '%s'"
+                        .formatted(RequestSignature.list(), name)));
+  }
+
+  private HubMapping hubMapping() throws BrokenElement {
+    try {
+      return HubMapping.read(root.path("hubMapping"));
+    } catch (IllegalArgumentException e) {
+      throw broken("hubMapping", e.getMessage());
+    }
+  }
+
+  private Map<String, String> texts(String key, JsonNode object) throws BrokenElement {
+    Map<String, String> texts = new LinkedHashMap<>();
+    for (Map.Entry<String, JsonNode> text : object.properties()) {
+      if (!text.getValue().isValueNode()) {
+        throw broken(key, "'%s' of '%s' must be a text".formatted(text.getKey(), key));
+      }
+      texts.put(text.getKey(), text.getValue().asText());
+    }
+    return Collections.unmodifiableMap(texts);
+  }
+
+  /** A list of values, or an object: value to the settings that follow from it. */
+  private Map<String, Map<String, String>> choices(JsonNode written) throws BrokenElement {
+    Map<String, Map<String, String>> choices = new LinkedHashMap<>();
+    if (written.isArray()) {
+      written.forEach(value -> choices.put(value.asText(), Map.of()));
+    }
+    for (Map.Entry<String, JsonNode> choice : written.properties()) {
+      choices.put(choice.getKey(), texts("settings", choice.getValue()));
+    }
+    return Collections.unmodifiableMap(choices);
+  }
+
   private List<Setting> settings() throws BrokenElement {
     List<Setting> settings = new ArrayList<>();
     for (JsonNode setting : root.path("settings")) {
@@ -173,7 +225,8 @@ final class ElementReader {
               setting.path("description").asText(""),
               setting.path("required").asBoolean(false),
               setting.path("secret").asBoolean(false),
-              setting.hasNonNull("default") ? setting.path("default").asText() : null));
+              setting.hasNonNull("default") ? setting.path("default").asText() : null,
+              choices(setting.path("choices"))));
     }
     return List.copyOf(settings);
   }

@@ -79,7 +79,11 @@ class CatalogueTest {
     write("e.yaml", "key: e\nnumber: 5\nauthentication: oauth2\noauth: {grants: [implicit]}\n");
     Catalogue catalogue = Catalogue.load(directory);
 
-    assertThat(catalogue.all()).extracting(Element::name).containsExactly("REST API");
+    assertThat(catalogue.all())
+        .extracting(Element::key)
+        .contains("rest")
+        .doesNotContain("b", "c", "d", "e");
+    assertThat(catalogue.find("rest").orElseThrow().name()).isEqualTo("REST API");
     assertThat(catalogue.broken())
         .extracting(BrokenFile::toString)
         .satisfiesExactly(

@@ -1,0 +1,106 @@
+package dev.watchpost.hub;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * How an element maps urls of hubs to its provider's requests. Immutable.
+ *
+ * @see #read
+ */
+public final class HubMapping {
+  private final boolean asWritten;
+  private final HubResource anyResource;
+  private final Map<String, HubResource> resources;
+
+  HubMapping(boolean asWritten, HubResource anyResource, Map<String, HubResource> resources) {
+    this.asWritten = asWritten;
+    this.anyResource = anyResource;
+    this.resources = Map.copyOf(resources);
+  }
+
+  /**
+   * The block {@code hubMapping} of an element file: {@code asWritten} where the provider itself
+   * serves urls of hubs, else
+   *
+   * <pre>
+   * hubMapping:
+   *   path: /v3/{resource.underscored}   # of resources that are not named below; left out: none
+   *   parameters: {active: true}         # always sent
+   *   where:                             # which terms become which query parameter
+   *     - {field: lastModifiedDate, operators: ["&gt;="], parameter: since, value: "${epoch:s}"}
+   *   defaults: {pageSize: 200}          # settings of polled resources that do not set them
+   *   resources:                         # each: the same keys, in the place of those above
+   *     customers: {path: /v3/contacts, parameters: {type: CUSTOMER}}
+   * </pre>
+   *
+   * {@code operators} is {@code =} where it is left out, {@code value} <code>{value}</code>.
+   *
+   * @return null where there is no such block
+   * @throws IllegalArgumentException with what is wrong
+   */
+  public static HubMapping read(JsonNode block) {
+    return block.isMissingNode() || block.isNull() ? null : HubMappingReader.read(block);
+  }
+
+  /** The names that are mapped; empty where only a pattern is. */
+  public Set<String> resources() {
+    return new TreeSet<>(resources.keySet());
+  }
+
+  /** True where the provider is asked with the url as it is. */
+  public boolean asWritten() {
+    return asWritten;
+  }
+
+  /**
+   * The provider's url for that of a hub.
+   *
+   * @param hub of the element
+   * @param url relative, percent-encoded, see {@link HubQuery#isHubUrl}
+   * @throws InvalidHubQuery where it cannot be expressed
+   */
+  public String url(String hub, String url) {
+    return asWritten ? url : request(hub, url).url();
+  }
+
+  /**
+   * The provider's request; not for {@link #asWritten}.
+   *
+   * @throws InvalidHubQuery as {@link #url}
+   */
+  public HubRequest request(String hub, String url) {
+    HubQuery query = HubQuery.of(url);
+    return resource(hub, query).request(query);
+  }
+
+  /**
+   * Settings of a polled resource that hold where it does not set them itself.
+   *
+   * @throws InvalidHubQuery as {@link #url}
+   */
+  public Map<String, JsonNode> defaults(String hub, String url) {
+    if (asWritten) {
+      return Map.of();
+    }
+    HubQuery query = HubQuery.of(url);
+    return resource(hub, query).defaults(query);
+  }
+
+  private HubResource resource(String hub, HubQuery query) {
+    if (!query.hub().equalsIgnoreCase(hub)) {
+      throw new InvalidHubQuery(
+          "found hub '%s'; write /hubs/%s/%s".formatted(query.hub(), hub, query.resource()));
+    }
+    HubResource named = resources.get(query.resource());
+    HubResource found = named == null && !query.resource().contains("/") ? anyResource : named;
+    if (found == null) {
+      throw new InvalidHubQuery(
+          "'%s' is no resource of this hub; it has %s"
+              .formatted(query.resource(), String.join(", ", resources())));
+    }
+    return found;
+  }
+}
