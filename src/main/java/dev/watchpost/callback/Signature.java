@@ -1,5 +1,7 @@
 package dev.watchpost.callback;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
@@ -8,6 +10,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -20,6 +23,7 @@ import javax.crypto.spec.SecretKeySpec;
 public final class Signature {
   private static final String ALGORITHM = "HmacSHA256";
   private static final String BASE64_PREFIX = "whsec_";
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final List<byte[]> keys;
 
@@ -28,21 +32,38 @@ public final class Signature {
   }
 
   /**
-   * @param setting {@code event.notification.signature.key}: one key, or several separated by white
-   *     space or commas, the new one first. A key {@code whsec_..} is Base64, any other its UTF-8
-   *     bytes.
+   * @param setting {@code event.notification.signature.key}: one key, spaces and commas belonging
+   *     to it; or several, the new one first: {@code whsec_} keys separated by white space or
+   *     commas, or any in a JSON array, {@code ["new", "old"]}. A key {@code whsec_..} is Base64,
+   *     any other its UTF-8 bytes.
    * @throws IllegalArgumentException where there is no key, or a {@code whsec_} key is not Base64
    */
   public static Signature withKeys(String setting) {
     List<byte[]> keys =
-        Arrays.stream(setting.split("[\\s,]+"))
-            .filter(key -> !key.isEmpty())
-            .map(Signature::bytes)
-            .toList();
+        keys(setting).stream().filter(key -> !key.isBlank()).map(Signature::bytes).toList();
     if (keys.isEmpty()) {
       throw new IllegalArgumentException("expected a signature key, found none");
     }
     return new Signature(keys);
+  }
+
+  private static List<String> keys(String setting) {
+    List<String> parts =
+        Arrays.stream(setting.split("[\\s,]+")).filter(part -> !part.isEmpty()).toList();
+    if (parts.stream().allMatch(part -> part.startsWith(BASE64_PREFIX))) {
+      return parts;
+    }
+    return setting.startsWith("[") ? array(setting) : List.of(setting);
+  }
+
+  private static List<String> array(String setting) {
+    try {
+      return Arrays.stream(JSON.readValue(setting, String[].class))
+          .filter(Objects::nonNull)
+          .toList();
+    } catch (JsonProcessingException aKeyOfItsOwn) {
+      return List.of(setting);
+    }
   }
 
   private static byte[] bytes(String key) {

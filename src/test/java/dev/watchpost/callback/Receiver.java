@@ -15,20 +15,20 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** A callback that records what it gets and answers as it is told. */
-final class Receiver implements AutoCloseable {
+public final class Receiver implements AutoCloseable {
   /** Answers one request. */
-  interface Answer {
+  public interface Answer {
     void to(HttpExchange exchange) throws IOException;
   }
 
-  record Received(Map<String, String> headers, String body) {}
+  public record Received(Map<String, String> headers, String body) {}
 
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final List<Received> received = new CopyOnWriteArrayList<>();
   private volatile Answer answer = status(200);
 
-  Receiver() {
+  public Receiver() {
     try {
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     } catch (IOException e) {
@@ -49,26 +49,26 @@ final class Receiver implements AutoCloseable {
     }
   }
 
-  static Answer status(int status) {
+  public static Answer status(int status) {
     return exchange -> exchange.sendResponseHeaders(status, -1);
   }
 
-  static Answer status(int status, String header, String value) {
+  public static Answer status(int status, String header, String value) {
     return exchange -> {
       exchange.getResponseHeaders().set(header, value);
       exchange.sendResponseHeaders(status, -1);
     };
   }
 
-  void answers(Answer next) {
+  public void answers(Answer next) {
     answer = next;
   }
 
-  String url() {
+  public String url() {
     return "http://127.0.0.1:" + server.getAddress().getPort() + "/hook?a=b%20c";
   }
 
-  List<Received> received() {
+  public List<Received> received() {
     return received;
   }
 

@@ -50,6 +50,26 @@ final class SignatureTest {
   }
 
   @Test
+  void key_of_several_words_is_one_key() throws Exception {
+    String key = "a secret of yours, and mine";
+    Map<String, String> headers = Signature.withKeys(key).headers("msg_1", now(), BODY);
+
+    new Webhook(key.getBytes(StandardCharsets.UTF_8))
+        .verify(new String(BODY, StandardCharsets.UTF_8), received(headers));
+    assertThat(headers.get("webhook-signature")).matches("v1,\\S+");
+  }
+
+  @Test
+  void keys_of_any_kind_rotate_in_a_json_array() {
+    Signature both = Signature.withKeys("[\"a new one\", \"" + OLD + "\"]");
+
+    assertThat(both.elements(BODY)).isEqualTo(Signature.withKeys("a new one").elements(BODY));
+    assertThat(both.standard("msg_1", Instant.EPOCH, BODY))
+        .endsWith(" " + Signature.withKeys(OLD).standard("msg_1", Instant.EPOCH, BODY));
+    assertThat(Signature.withKeys("[no array").elements(BODY)).isNotNull();
+  }
+
+  @Test
   void key_that_is_not_base64_is_refused_without_being_told() {
     assertThatThrownBy(() -> Signature.withKeys("whsec_%%secret"))
         .hasMessage("expected Base64 after whsec_ in a signature key");

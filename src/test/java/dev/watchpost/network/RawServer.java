@@ -16,10 +16,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A server that shows a request as it came over the wire and answers whatever bytes it is told. */
-final class RawServer implements AutoCloseable {
+public final class RawServer implements AutoCloseable {
 
   /** Writes one answer; the connection stays open until it returns false or fails. */
-  interface Answer {
+  public interface Answer {
     boolean write(OutputStream out) throws Exception;
   }
 
@@ -28,31 +28,31 @@ final class RawServer implements AutoCloseable {
   private final AtomicInteger connections = new AtomicInteger();
   private final Answer answer;
 
-  RawServer(Answer answer) throws IOException {
+  public RawServer(Answer answer) throws IOException {
     this.answer = answer;
     start(this::accept);
   }
 
-  static RawServer answering(String text) throws IOException {
+  public static RawServer answering(String text) throws IOException {
     return new RawServer(out -> write(out, text));
   }
 
-  static boolean write(OutputStream out, String text) throws IOException {
+  public static boolean write(OutputStream out, String text) throws IOException {
     out.write(text.getBytes(StandardCharsets.ISO_8859_1));
     out.flush();
     return true;
   }
 
-  String url() {
+  public String url() {
     return "http://127.0.0.1:" + server.getLocalPort();
   }
 
-  int connections() {
+  public int connections() {
     return connections.get();
   }
 
   /** Request line and headers of the next request. */
-  List<String> request() throws InterruptedException {
+  public List<String> request() throws InterruptedException {
     return requests.poll(10, TimeUnit.SECONDS);
   }
 
