@@ -29,7 +29,8 @@ import java.util.stream.Collectors;
  * @param settings those its instances have
  * @param pollerConfiguration what an instance without a poller configuration polls, by resource
  * @param documentation url of the documentation it was made from; null: none
- * @param unverified never tried against the real API
+ * @param unverified something in it is confirmed by no source
+ * @param guide for people
  */
 public record Element(
     String key,
@@ -46,7 +47,8 @@ public record Element(
     List<Setting> settings,
     Map<String, JsonNode> pollerConfiguration,
     String documentation,
-    boolean unverified) {
+    boolean unverified,
+    ElementGuide guide) {
 
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{([^{}]+)}");
 

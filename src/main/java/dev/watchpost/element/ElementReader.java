@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.watchpost.hub.HubMapping;
@@ -14,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 
 /** Reads one {@code elements/*.yaml}. */
 final class ElementReader {
@@ -22,30 +22,13 @@ final class ElementReader {
       YAMLMapper.builder(
               YAMLFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build())
           .build();
-  private static final String KEY = "[A-Za-z0-9][A-Za-z0-9_.-]{0,99}";
-  private static final Set<String> KNOWN =
-      Set.of(
-          "key",
-          "number",
-          "name",
-          "hub",
-          "description",
-          "baseUrl",
-          "authentication",
-          "oauth",
-          "headers",
-          "signature",
-          "hubMapping",
-          "settings",
-          "pollerConfiguration",
-          "documentation",
-          "unverified");
 
-  private final String text;
+  /** Keys of a resource that are for people, not for the poller. */
+  private static final List<String> FOR_PEOPLE = List.of("description", "source", "unverified");
+
   private final JsonNode root;
 
-  private ElementReader(String text, JsonNode root) {
-    this.text = text;
+  private ElementReader(JsonNode root) {
     this.root = root;
   }
 
@@ -58,7 +41,8 @@ final class ElementReader {
       if (!root.isObject()) {
         throw new BrokenElement(1, "expected keys such as 'key: rest', found none");
       }
-      return new ElementReader(text, root).element();
+      ElementSchema.check(text, root);
+      return new ElementReader(root).element(text);
     } catch (JsonProcessingException e) {
       int line = e.getLocation() == null ? 1 : Math.max(1, e.getLocation().getLineNr());
       String reason = e.getOriginalMessage();
@@ -66,196 +50,122 @@ final class ElementReader {
     }
   }
 
-  private Element element() throws BrokenElement {
-    refuseUnknown();
-    String key = required("key");
-    if (!key.matches(KEY)) {
-      throw broken("key", "'%s' must be letters, digits, '_', '-' or '.'".formatted(key));
-    }
+  private Element element(String text) throws BrokenElement {
+    String key = root.path("key").asText();
     return new Element(
         key,
-        number(),
-        optional("name", key),
-        optional("hub", "general"),
-        optional("description", ""),
-        baseUrl(),
+        root.path("number").asLong(),
+        text(root, "name", key),
+        text(root, "hub", "general"),
+        text(root, "description", ""),
+        text(root, "baseUrl", null),
         authentication(),
-        oauth(),
-        texts("headers", root.path("headers")),
-        signature(),
-        hubMapping(),
+        OAuthServer.read(root.path("oauth")),
+        settings(root.path("headers")),
+        RequestSignature.named(text(root, "signature", "")).orElse(null),
+        hubMapping(text),
         settings(),
         pollerConfiguration(),
-        optional("documentation", null),
-        root.path("unverified").asBoolean(false));
+        text(root, "documentation", null),
+        root.path("unverified").asBoolean(false),
+        guide());
   }
 
-  private void refuseUnknown() throws BrokenElement {
-    for (Map.Entry<String, JsonNode> field : root.properties()) {
-      if (!KNOWN.contains(field.getKey())) {
-        throw broken(
-            field.getKey(),
-            "'%s' is not known; known are %s"
-                .formatted(field.getKey(), String.join(", ", new TreeSet<>(KNOWN))));
-      }
-    }
+  private static String text(JsonNode node, String key, String otherwise) {
+    JsonNode value = node.path(key);
+    boolean absent = value.isMissingNode() || value.isNull() || value.asText().isBlank();
+    return absent ? otherwise : value.asText().strip();
   }
 
-  private String required(String key) throws BrokenElement {
-    String value = optional(key, null);
-    if (value == null) {
-      throw broken(key, "'%s' is missing".formatted(key));
-    }
-    return value;
-  }
-
-  private String optional(String key, String otherwise) throws BrokenElement {
-    JsonNode value = root.path(key);
-    if (value.isMissingNode() || value.isNull()) {
-      return otherwise;
-    }
-    if (!value.isValueNode()) {
-      throw broken(key, "'%s' must be a text".formatted(key));
-    }
-    return value.asText().isBlank() ? otherwise : value.asText().strip();
-  }
-
-  private long number() throws BrokenElement {
-    JsonNode number = root.path("number");
-    if (!number.canConvertToLong() || !number.isIntegralNumber() || number.asLong() < 1) {
-      throw broken(
-          "number",
-          "'number' must be a whole number from 1, found '%s'".formatted(number.asText()));
-    }
-    return number.asLong();
-  }
-
-  private String baseUrl() throws BrokenElement {
-    String url = optional("baseUrl", null);
-    if (url != null && !url.matches("(?i)https?://[^/?#@\\s]+(/[^?#\\s]*)?")) {
-      throw broken(
-          "baseUrl",
-          "'baseUrl' must be absolute, http or https, without user, query and fragment, found '%s'"
-              .formatted(url));
-    }
-    return url;
-  }
-
-  private Set<AuthenticationType> authentication() throws BrokenElement {
-    JsonNode value = root.path("authentication");
+  private Set<AuthenticationType> authentication() {
     Set<AuthenticationType> types = EnumSet.noneOf(AuthenticationType.class);
-    for (JsonNode type : value.isArray() ? value : List.of(value)) {
-      types.add(
-          AuthenticationType.named(type.asText())
-              .orElseThrow(
-                  () ->
-                      broken(
-                          "authentication",
-                          "'authentication' must list some of %s, found '%s'"
-                              .formatted(AuthenticationType.list(), type.asText()))));
-    }
-    if (types.isEmpty()) {
-      throw broken("authentication", "'authentication' lists nothing; write none");
-    }
+    texts(root.path("authentication"))
+        .forEach(type -> types.add(AuthenticationType.named(type).orElseThrow()));
     return Collections.unmodifiableSet(types);
   }
 
-  private OAuthServer oauth() throws BrokenElement {
-    try {
-      return OAuthServer.read(root.path("oauth"));
-    } catch (IllegalArgumentException e) {
-      throw broken("oauth", e.getMessage());
+  /** A text, or a list of them. */
+  private static List<String> texts(JsonNode node) {
+    List<String> texts = new ArrayList<>();
+    if (node.isTextual()) {
+      texts.add(node.asText());
     }
+    node.forEach(text -> texts.add(text.asText().strip()));
+    return List.copyOf(texts);
   }
 
-  private RequestSignature signature() throws BrokenElement {
-    String name = optional("signature", null);
-    if (name == null) {
-      return null;
-    }
-    return RequestSignature.named(name)
-        .orElseThrow(
-            () ->
-                broken(
-                    "signature",
-                    "'signature' must be one of %s, found '%s'"
-                        .formatted(RequestSignature.list(), name)));
-  }
-
-  private HubMapping hubMapping() throws BrokenElement {
+  private HubMapping hubMapping(String text) throws BrokenElement {
     try {
       return HubMapping.read(root.path("hubMapping"));
     } catch (IllegalArgumentException e) {
-      throw broken("hubMapping", e.getMessage());
+      throw new BrokenElement(new YamlLines(text).of(List.of("hubMapping")), e.getMessage());
     }
   }
 
-  private Map<String, String> texts(String key, JsonNode object) throws BrokenElement {
+  /** Names and texts. */
+  private static Map<String, String> settings(JsonNode object) {
     Map<String, String> texts = new LinkedHashMap<>();
-    for (Map.Entry<String, JsonNode> text : object.properties()) {
-      if (!text.getValue().isValueNode()) {
-        throw broken(key, "'%s' of '%s' must be a text".formatted(text.getKey(), key));
-      }
-      texts.put(text.getKey(), text.getValue().asText());
-    }
+    object.properties().forEach(text -> texts.put(text.getKey(), text.getValue().asText()));
     return Collections.unmodifiableMap(texts);
   }
 
   /** A list of values, or an object: value to the settings that follow from it. */
-  private Map<String, Map<String, String>> choices(JsonNode written) throws BrokenElement {
+  private static Map<String, Map<String, String>> choices(JsonNode written) {
     Map<String, Map<String, String>> choices = new LinkedHashMap<>();
     if (written.isArray()) {
       written.forEach(value -> choices.put(value.asText(), Map.of()));
     }
-    for (Map.Entry<String, JsonNode> choice : written.properties()) {
-      choices.put(choice.getKey(), texts("settings", choice.getValue()));
-    }
+    written.properties().forEach(c -> choices.put(c.getKey(), settings(c.getValue())));
     return Collections.unmodifiableMap(choices);
   }
 
-  private List<Setting> settings() throws BrokenElement {
+  private List<Setting> settings() {
     List<Setting> settings = new ArrayList<>();
     for (JsonNode setting : root.path("settings")) {
-      if (setting.path("key").asText("").isBlank()) {
-        throw broken("settings", "a setting has no 'key'");
-      }
       settings.add(
           new Setting(
               setting.path("key").asText(),
-              setting.path("description").asText(""),
+              text(setting, "description", ""),
               setting.path("required").asBoolean(false),
               setting.path("secret").asBoolean(false),
               setting.hasNonNull("default") ? setting.path("default").asText() : null,
-              choices(setting.path("choices"))));
+              choices(setting.path("choices")),
+              text(setting, "example", null)));
     }
     return List.copyOf(settings);
   }
 
-  private Map<String, JsonNode> pollerConfiguration() throws BrokenElement {
-    JsonNode configuration = root.path("pollerConfiguration");
+  private Map<String, JsonNode> pollerConfiguration() {
     Map<String, JsonNode> resources = new LinkedHashMap<>();
-    for (Map.Entry<String, JsonNode> resource : configuration.properties()) {
-      if (!resource.getValue().isObject()) {
-        throw broken(
-            "pollerConfiguration", "resource '%s' must be an object".formatted(resource.getKey()));
-      }
-      resources.put(resource.getKey(), resource.getValue());
+    for (Map.Entry<String, JsonNode> resource : root.path("pollerConfiguration").properties()) {
+      ObjectNode polled = resource.getValue().deepCopy();
+      resources.put(resource.getKey(), polled.remove(FOR_PEOPLE));
     }
     return Collections.unmodifiableMap(resources);
   }
 
-  private BrokenElement broken(String key, String reason) {
-    return new BrokenElement(lineOf(key), reason);
+  private ElementGuide guide() {
+    JsonNode guide = root.path("guide");
+    Map<String, ElementGuide.Note> notes = new LinkedHashMap<>();
+    for (Map.Entry<String, JsonNode> resource : root.path("pollerConfiguration").properties()) {
+      notes.put(resource.getKey(), note(resource.getValue()));
+    }
+    return new ElementGuide(
+        texts(guide.path("setup")),
+        texts(guide.path("limits")),
+        texts(guide.path("sources")),
+        Collections.unmodifiableMap(notes));
   }
 
-  /** Line of a top-level key, from 1; 1 where it is not there. */
-  private int lineOf(String key) {
-    List<String> lines = text.lines().toList();
-    for (int i = 0; i < lines.size(); i++) {
-      if (lines.get(i).startsWith(key + ":")) {
-        return i + 1;
-      }
-    }
-    return 1;
+  private static ElementGuide.Note note(JsonNode resource) {
+    String unverified = text(resource, "unverified", "");
+    return new ElementGuide.Note(
+        text(resource, "description", ""),
+        text(resource, "source", null),
+        switch (unverified) {
+          case "false" -> "";
+          case "true" -> "none of it is confirmed by a source";
+          default -> unverified;
+        });
   }
 }

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param defaultValue what holds where the instance does not set it; null: none
  * @param choices the values it can have, each with further settings that follow from it, such as
  *     the host of a country; empty: any value
+ * @param example how a value looks; null: none
  */
 public record Setting(
     String key,
@@ -20,7 +21,8 @@ public record Setting(
     boolean required,
     boolean secret,
     String defaultValue,
-    Map<String, Map<String, String>> choices) {
+    Map<String, Map<String, String>> choices,
+    String example) {
 
   /** What follows from a value, whatever its case; empty where it is none of the choices. */
   Optional<Map<String, String>> following(String value) {

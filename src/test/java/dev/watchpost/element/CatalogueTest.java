@@ -91,6 +91,77 @@ class CatalogueTest {
             b -> assertThat(b).startsWith("b.yaml, line "),
             c -> assertThat(c).contains("number 1 is that of element 'rest'"),
             d -> assertThat(d).startsWith("d.yaml, line 4: 'baseURL' is not known"),
-            e -> assertThat(e).startsWith("e.yaml, line 4: 'oauth.grants'").contains("implicit"));
+            e ->
+                assertThat(e).startsWith("e.yaml, line 4: 'oauth.grants[0]'").contains("implicit"));
+  }
+
+  @Test
+  void what_is_wrong_inside_a_resource_is_told_with_its_own_line_and_the_fix() throws IOException {
+    write(
+        "a.yaml",
+        """
+        key: a
+        number: 70
+        authentication: none
+        pollerConfiguration:
+          orders:
+            url: /orders
+            idField: id
+            pagination:
+              type: pages
+        """);
+    write(
+        "b.yaml",
+        """
+        key: b
+        number: 71
+        authentication: none
+        settings:
+          - key: shop
+          - {key: port, requird: true}
+        """);
+    write("c.yaml", "key: c d\nnumber: 72\nauthentication: none\n");
+    write("d.yaml", "key: d\nnumber: 73\nauthentication: []\n");
+    Catalogue catalogue = Catalogue.load(directory);
+
+    assertThat(catalogue.broken())
+        .extracting(BrokenFile::toString)
+        .containsExactly(
+            "a.yaml, line 9: 'pollerConfiguration.orders.pagination.type': found 'pages'; write one"
+                + " of none, link, page, offset, cursor, nextUrl, lastId",
+            "b.yaml, line 6: 'settings[1].requird' is not known; known are choices, default,"
+                + " description, example, key, required, secret",
+            "c.yaml, line 1: 'key': found 'c d'; write letters, digits, '_', '-' or '.', at most"
+                + " 100",
+            "d.yaml, line 3: 'authentication': found '[]'; list some of none, basic, bearer,"
+                + " apiKey, oauth2");
+  }
+
+  @Test
+  void what_is_for_people_stays_out_of_the_poller_configuration() throws IOException {
+    write(
+        "a.yaml",
+        """
+        key: a
+        number: 70
+        authentication: none
+        guide: {setup: [Ask for a key.]}
+        pollerConfiguration:
+          orders:
+            description: Orders of the shop
+            source: https://shop.example/docs
+            unverified: the order of the answer
+            url: /orders
+            idField: id
+        """);
+    Element element = Catalogue.load(directory).find("a").orElseThrow();
+
+    assertThat(element.pollerConfiguration().get("orders").toString())
+        .isEqualTo("{\"url\":\"/orders\",\"idField\":\"id\"}");
+    assertThat(element.guide().of("orders"))
+        .isEqualTo(
+            new ElementGuide.Note(
+                "Orders of the shop", "https://shop.example/docs", "the order of the answer"));
+    assertThat(element.guide().setup()).containsExactly("Ask for a key.");
   }
 }
