@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.watchpost.date.UnreadableDate;
 import dev.watchpost.instance.Deletes;
+import dev.watchpost.instance.FieldPath;
 import dev.watchpost.outbox.EventType;
 import dev.watchpost.outbox.Feed;
 import dev.watchpost.outbox.NewEvent;
@@ -138,7 +139,7 @@ public final class ChangeRecorder {
           judged.rows.put(record.id(), verdict.row());
         }
         if (verdict.event() != null) {
-          judged.events.add(event(verdict, record, row));
+          judged.events.add(event(verdict, record, row, run.resource().ignoreFields()));
         }
       } catch (UnreadableDate e) {
         judged.bad.add(BadRecord.of(record, e.getMessage()));
@@ -156,11 +157,20 @@ public final class ChangeRecorder {
     };
   }
 
-  private static NewEvent event(Verdict verdict, SourceRecord record, LedgerRow before) {
+  private static NewEvent event(
+      Verdict verdict, SourceRecord record, LedgerRow row, List<FieldPath> ignoreFields) {
     String raw = new String(record.json(), UTF_8);
-    String kept = before == null ? null : before.record();
+    boolean kept = verdict.event() == EventType.UPDATED && row != null && row.record() != null;
+    String before = kept ? row.record() : null;
+    String changed = kept ? ChangedFields.between(before, raw, ignoreFields) : null;
     return new NewEvent(
-        verdict.event(), record.id(), verdict.row().sequence(), verdict.date(), raw, kept, null);
+        verdict.event(),
+        record.id(),
+        verdict.row().sequence(),
+        verdict.date(),
+        raw,
+        before,
+        changed);
   }
 
   private static DetectionFacts facts(PollRun run) {

@@ -71,7 +71,14 @@ final class Detector {
         && row.state() == State.LIVE
         && row.missing() == 0
         && row.staleAt() == null
-        && resource.ignoreFields().isEmpty();
+        && resource.ignoreFields().isEmpty()
+        && keptAsAsked(row)
+        && !facts.rebaseline();
+  }
+
+  /** The record itself is in the row where it is to be: keepRecords may have been set since. */
+  private boolean keptAsAsked(LedgerRow row) {
+    return resource.keepRecords() == (row.record() != null);
   }
 
   private Verdict deleted(Shown shown) {
@@ -247,7 +254,8 @@ final class Detector {
       boolean same =
           known.fingerprint() == record.fingerprint()
               && known.missing() == 0
-              && known.staleAt() == null;
+              && known.staleAt() == null
+              && keptAsAsked(known);
       return same ? Verdict.UNCHANGED : Verdict.silent(row(0));
     }
 

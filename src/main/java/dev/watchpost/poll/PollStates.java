@@ -98,6 +98,7 @@ public final class PollStates {
     if (!idLine(resource.baseline()).equals(idLine(state.baseline()))) {
       forgetRecords(handle, state.id());
     }
+    forgetDates(handle, state.id());
     handle
         .createUpdate(
             """
@@ -113,6 +114,17 @@ public final class PollStates {
         .bind(0, state.id())
         .map(PollStates::state)
         .one();
+  }
+
+  /**
+   * What another field said of a record is not compared with what this one says: whatever the
+   * baseline itself does not show was edited when it shows again.
+   */
+  private static void forgetDates(Handle handle, long resourceId) {
+    handle
+        .createUpdate("update ledger set updated = null, created = null where resource_id = ?")
+        .bind(0, resourceId)
+        .execute();
   }
 
   /** A record under another id is another record. */
