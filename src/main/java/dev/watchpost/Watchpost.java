@@ -9,6 +9,8 @@ import dev.watchpost.instance.InstanceRules;
 import dev.watchpost.instance.InstanceStore;
 import dev.watchpost.instance.Instances;
 import dev.watchpost.network.GuardedHttp;
+import dev.watchpost.oauth.AccessTokens;
+import dev.watchpost.oauth.TokenStore;
 import dev.watchpost.outbox.Outbox;
 import dev.watchpost.poll.PollRoutes;
 import dev.watchpost.poll.PollSchedule;
@@ -25,6 +27,8 @@ import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.Registry;
 import org.apache.camel.support.PluginHelper;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.core5.io.CloseMode;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,6 +48,7 @@ public final class Watchpost implements AutoCloseable {
   private final Clock clock;
   private final Database database;
   private final Catalogue catalogue;
+  private final CloseableHttpClient oauthClient;
   private final Instances instances;
   private final Outbox outbox;
   private final PollStates states;
@@ -60,10 +65,15 @@ public final class Watchpost implements AutoCloseable {
     this.clock = clock;
     this.database = database;
     this.catalogue = Catalogue.load(settings.elementsDirectory());
-    InstanceStore store = new InstanceStore(database, Secrets.withKey(secretsKey));
+    Secrets secrets = Secrets.withKey(secretsKey);
+    InstanceStore store = new InstanceStore(database, secrets);
     InstanceRules rules =
         new InstanceRules(settings.poll().minimumInterval(), settings.callbackSchemes());
-    this.instances = new Instances(store, catalogue, rules, clock);
+    Duration timeout = settings.poll().timeout();
+    this.oauthClient = GuardedHttp.forCallbacks(settings.addresses(), timeout, timeout).client();
+    AccessTokens tokens =
+        new AccessTokens(new TokenStore(database, secrets), oauthClient, timeout, clock);
+    this.instances = new Instances(store, catalogue, rules, tokens, clock);
     this.outbox = new Outbox(database, clock);
     this.states = new PollStates(database);
     this.changes = new ChangeRecorder(database, states, outbox, clock);
@@ -197,6 +207,7 @@ public final class Watchpost implements AutoCloseable {
 
   @Override
   public void close() {
+    oauthClient.close(CloseMode.GRACEFUL);
     database.close();
   }
 }

@@ -38,6 +38,8 @@ class HouseTest {
         .definedBy("dev.watchpost.outbox")
         .layer("instance")
         .definedBy("dev.watchpost.instance")
+        .layer("oauth")
+        .definedBy("dev.watchpost.oauth")
         .layer("element")
         .definedBy("dev.watchpost.element")
         .layer("store")
@@ -64,6 +66,8 @@ class HouseTest {
         .mayOnlyBeAccessedByLayers("root", "api", "change", "callback")
         .whereLayer("instance")
         .mayOnlyBeAccessedByLayers("root", "api", "change", "callback", "poll")
+        .whereLayer("oauth")
+        .mayOnlyBeAccessedByLayers("root", "api", "poll", "instance")
         .check(CLASSES);
   }
 }

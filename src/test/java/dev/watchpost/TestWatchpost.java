@@ -2,9 +2,14 @@ package dev.watchpost;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.watchpost.instance.Instance;
+import dev.watchpost.network.AddressPolicy;
+import dev.watchpost.network.GuardedHttp;
+import dev.watchpost.oauth.AccessTokens;
+import dev.watchpost.oauth.TokenStore;
 import dev.watchpost.store.Database;
 import dev.watchpost.store.Secrets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import org.apache.camel.impl.DefaultCamelContext;
 
@@ -31,6 +36,14 @@ public final class TestWatchpost implements AutoCloseable {
     Settings settings = Settings.of(all, Map.of());
     context.getShutdownStrategy().setTimeout(5);
     watchpost = Watchpost.install(context, settings, KEY, database, clock);
+  }
+
+  /** The tokens of instances that a test makes without a whole Watchpost; loopback is allowed. */
+  public static AccessTokens tokens(Database database, Secrets secrets, Clock clock) {
+    Duration timeout = Duration.ofSeconds(10);
+    GuardedHttp http =
+        GuardedHttp.forCallbacks(AddressPolicy.allowing("127.0.0.0/8"), timeout, timeout);
+    return new AccessTokens(new TokenStore(database, secrets), http.client(), timeout, clock);
   }
 
   public TestWatchpost start() throws Exception {

@@ -45,7 +45,8 @@ public final class ApiRoutes extends RouteBuilder {
             new InstancesApi(instances, catalogue, outbox),
             new EventsApi(instances, outbox),
             new PollsApi(instances, polls, clock),
-            new ElementsApi(catalogue, contract));
+            new ElementsApi(catalogue, contract),
+            new OAuthApi(catalogue));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.watchpost.api;
 
 import dev.watchpost.instance.InvalidInstance;
+import dev.watchpost.oauth.OAuthFailure;
 import java.util.NoSuchElementException;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
@@ -33,6 +34,11 @@ final class Departure {
     }
     if (cause instanceof InvalidInstance invalid) {
       return Refusal.invalid(invalid.problems());
+    }
+    if (cause instanceof OAuthFailure failure) {
+      return failure.refused()
+          ? Refusal.byProvider(failure.getMessage(), failure.providerMessage())
+          : Refusal.badGateway(failure.getMessage(), failure.providerMessage());
     }
     if (cause instanceof NoSuchElementException missing) {
       return Refusal.notFound(missing.getMessage());

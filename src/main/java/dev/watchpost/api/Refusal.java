@@ -66,6 +66,11 @@ final class Refusal extends RuntimeException {
         Map.of("Allow", allow));
   }
 
+  /** 400: a provider refused what the caller has sent for it. */
+  static Refusal byProvider(String message, String providerMessage) {
+    return new Refusal(400, message, providerMessage, List.of(), Map.of());
+  }
+
   /** 502: a provider failed. */
   static Refusal badGateway(String message, String providerMessage) {
     return new Refusal(502, message, providerMessage, List.of(), Map.of());

@@ -6,6 +6,7 @@ import java.util.Base64;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -20,12 +21,15 @@ public final class Credentials {
   private final Added added;
   private final Signer signer;
   private final Set<String> secrets;
+  private final AccessToken accessToken;
 
-  private Credentials(Origin home, Added added, Signer signer, Set<String> secrets) {
+  private Credentials(
+      Origin home, Added added, Signer signer, Set<String> secrets, AccessToken accessToken) {
     this.home = home;
     this.added = added;
     this.signer = signer;
     this.secrets = Set.copyOf(secrets);
+    this.accessToken = accessToken;
   }
 
   /** Signs one request: the headers to add. */
@@ -38,6 +42,10 @@ public final class Credentials {
    * @param query parameter to value, not yet percent-encoded
    */
   public record Added(Map<String, String> headers, Map<String, String> query) {
+    public boolean isEmpty() {
+      return headers.isEmpty() && query.isEmpty();
+    }
+
     @Override
     public String toString() {
       return "Added[headers=%s, query=%s]".formatted(headers.keySet(), query.keySet());
@@ -51,21 +59,37 @@ public final class Credentials {
    * @param accessToken of OAuth2; null: its authentication is of another type
    */
   public static Credentials of(
-      Element element, Map<String, String> configuration, URI resourceUrl, String accessToken) {
+      Element element,
+      Map<String, String> configuration,
+      URI resourceUrl,
+      AccessToken accessToken) {
     Map<String, String> settings = element.withDefaults(configuration);
     String base = element.baseUrl(configuration);
     Origin home = Origin.of(base == null ? resourceUrl : URI.create(base));
     AuthenticationType type = CredentialsCheck.type(element, configuration);
+    String token = accessToken == null ? null : accessToken.value();
+    if (accessToken != null) {
+      accessToken.facts().forEach((name, fact) -> putIfEmpty(settings, element, name, fact));
+    }
     Map<String, String> custom = CustomHeaders.of(settings);
-    Set<String> secrets = secrets(type, settings, accessToken);
+    Set<String> secrets = secrets(type, settings, token);
     secrets.addAll(custom.values());
     secrets.addAll(element.secrets(settings));
-    Added own = added(type, settings, accessToken);
+    Added own = added(type, settings, token);
     Map<String, String> headers = element.headers(settings);
     headers.putAll(custom);
     headers.putAll(own.headers());
-    Signer signer = signer(element, settings, accessToken);
-    return new Credentials(home, new Added(headers, own.query()), signer, secrets);
+    Signer signer = signer(element, settings, token);
+    return new Credentials(home, new Added(headers, own.query()), signer, secrets, accessToken);
+  }
+
+  /** Only what the element knows as a setting: an OAuth2 server must not name our hosts. */
+  private static void putIfEmpty(
+      Map<String, String> settings, Element element, String name, String fact) {
+    boolean known = element.settings().stream().anyMatch(s -> s.key().equals(name));
+    if (known && name.matches("[A-Za-z0-9_]+") && settings.getOrDefault(name, "").isBlank()) {
+      settings.put(name, fact);
+    }
   }
 
   private static Signer signer(Element element, Map<String, String> settings, String accessToken) {
@@ -144,6 +168,11 @@ public final class Credentials {
    */
   public Map<String, String> signature(URI origin, String method, String url, String body) {
     return isHome(origin) ? signer.headers(method, url, body) : Map.of();
+  }
+
+  /** The token of OAuth2 that they are made of; empty: they are of another type. */
+  public Optional<AccessToken> accessToken() {
+    return Optional.ofNullable(accessToken);
   }
 
   /** The values that must be masked wherever a request is shown. */

@@ -79,11 +79,12 @@ public record Element(
     Map<String, String> settings = withDefaults(configuration);
     String own = settings.get("base.url");
     String url = own == null || own.isBlank() ? baseUrl : own.strip();
-    return url == null ? null : filled(url, settings);
+    return url == null ? null : filled(url, configuration);
   }
 
   /** {@code url} with its placeholders filled in; one without a setting stays. */
-  static String filled(String url, Map<String, String> settings) {
+  public String filled(String url, Map<String, String> configuration) {
+    Map<String, String> settings = withDefaults(configuration);
     return PLACEHOLDER
         .matcher(url)
         .replaceAll(

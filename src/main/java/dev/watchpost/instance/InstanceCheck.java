@@ -1,7 +1,10 @@
 package dev.watchpost.instance;
 
+import dev.watchpost.element.AuthenticationType;
 import dev.watchpost.element.Catalogue;
+import dev.watchpost.element.CredentialsCheck;
 import dev.watchpost.element.Element;
+import dev.watchpost.oauth.OAuthCheck;
 import java.util.List;
 import java.util.Map;
 
@@ -33,8 +36,19 @@ final class InstanceCheck {
             });
   }
 
-  void check(Element element, Map<String, String> configuration, Report report) {
+  void check(
+      Element element,
+      Map<String, String> configuration,
+      Map<String, String> providerData,
+      Report report) {
     SettingsCheck.check(rules, element, configuration, report);
+    if (CredentialsCheck.type(element, configuration) == AuthenticationType.OAUTH2) {
+      OAuthCheck.check(
+          element,
+          configuration,
+          providerData,
+          (key, message) -> report.problem("configuration." + key, message));
+    }
     resources(element, configuration, report);
   }
 

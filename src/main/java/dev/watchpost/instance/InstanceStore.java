@@ -16,6 +16,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ObjLongConsumer;
 import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
@@ -44,7 +45,20 @@ public final class InstanceStore {
    * @return with the id it got
    */
   public Instance insert(Instance instance) {
-    long id = database.transaction(handle -> insert(handle, instance));
+    return insert(instance, (handle, id) -> {});
+  }
+
+  /**
+   * @param also what is written with it, in the same transaction; gets its id
+   */
+  Instance insert(Instance instance, ObjLongConsumer<Handle> also) {
+    long id =
+        database.transaction(
+            handle -> {
+              long inserted = insert(handle, instance);
+              also.accept(handle, inserted);
+              return inserted;
+            });
     return find(id).orElseThrow();
   }
 
@@ -79,11 +93,22 @@ public final class InstanceStore {
    * @return empty where there is none of that id
    */
   public Optional<Instance> update(long id, UnaryOperator<Instance> change) {
+    return update(id, change, (handle, changed) -> {});
+  }
+
+  /**
+   * @param also what is written with it, in the same transaction; gets its id
+   */
+  Optional<Instance> update(long id, UnaryOperator<Instance> change, ObjLongConsumer<Handle> also) {
     try {
       return database.transaction(
-          handle ->
-              select(handle, "where id = ? for update", id)
-                  .map(instance -> update(handle, id, change.apply(instance))));
+          handle -> {
+            Optional<Instance> changed =
+                select(handle, "where id = ? for update", id)
+                    .map(instance -> update(handle, id, change.apply(instance)));
+            changed.ifPresent(instance -> also.accept(handle, id));
+            return changed;
+          });
     } finally {
       cache.forget(id);
     }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.watchpost.element.Catalogue;
 import dev.watchpost.element.Credentials;
 import dev.watchpost.element.Element;
+import dev.watchpost.oauth.AccessTokens;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -20,7 +21,9 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.ObjLongConsumer;
 import java.util.function.UnaryOperator;
+import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +41,7 @@ public final class Instances {
 
   private final InstanceStore store;
   private final InstanceCheck check;
+  private final Authentication authentication;
   private final Clock clock;
   private final SecureRandom random = new SecureRandom();
   private final List<Consumer<Long>> listeners = new CopyOnWriteArrayList<>();
@@ -52,9 +56,15 @@ public final class Instances {
     }
   }
 
-  public Instances(InstanceStore store, Catalogue catalogue, InstanceRules rules, Clock clock) {
+  public Instances(
+      InstanceStore store,
+      Catalogue catalogue,
+      InstanceRules rules,
+      AccessTokens tokens,
+      Clock clock) {
     this.store = store;
     this.check = new InstanceCheck(catalogue, rules);
+    this.authentication = new Authentication(tokens);
     this.clock = clock;
   }
 
@@ -75,10 +85,11 @@ public final class Instances {
   }
 
   /**
-   * POST /instances.
+   * POST /instances. Where its authentication is OAuth2 the tokens are asked for first.
    *
    * @param elementKeyFromPath of POST /elements/{key}/instances; null: the body names it
    * @throws InvalidInstance with all that is wrong
+   * @throws dev.watchpost.oauth.OAuthFailure where the OAuth2 server gives no token
    */
   public Saved create(JsonNode body, String elementKeyFromPath) {
     return create(body, elementKeyFromPath, null);
@@ -91,22 +102,22 @@ public final class Instances {
     Map<String, String> settings = settings("configuration", request.configuration(), report);
     Map<String, String> providerData = settings("providerData", request.providerData(), report);
     if (element != null) {
-      check.check(element, settings, report);
+      check.check(element, settings, providerData, report);
     }
     report.refuse();
-    Instance instance =
-        store.insert(
-            new Instance(
-                0,
-                newToken(),
-                element.key(),
-                request.name() == null ? element.key() : request.name(),
-                request.tags() == null ? List.of() : request.tags(),
-                settings,
-                providerData,
-                false,
-                file,
-                clock.instant().truncatedTo(ChronoUnit.MILLIS)));
+    Instance wanted =
+        new Instance(
+            0,
+            newToken(),
+            element.key(),
+            request.name() == null ? element.key() : request.name(),
+            request.tags() == null ? List.of() : request.tags(),
+            settings,
+            providerData,
+            false,
+            file,
+            clock.instant().truncatedTo(ChronoUnit.MILLIS));
+    Instance instance = store.insert(wanted, authentication.change(element, null, wanted, report));
     tell(instance.id());
     return new Saved(instance, report.warnings());
   }
@@ -156,7 +167,11 @@ public final class Instances {
 
   /**
    * PUT: the body takes the place of name, tags and configuration; {@code ********} keeps what is
-   * stored. providerData stays where the body has none. The element cannot change.
+   * stored. providerData stays where the body has none. The element cannot change. A new code in
+   * providerData, as well as a change of what client credentials or a password are asked with, asks
+   * the OAuth2 server for new tokens first.
+   *
+   * @throws dev.watchpost.oauth.OAuthFailure where it gives none
    */
   public Saved replace(long id, JsonNode body) {
     return change(id, body, false);
@@ -182,8 +197,17 @@ public final class Instances {
   private Saved change(long id, JsonNode body, boolean merge) {
     Report report = new Report();
     InstanceRequest request = InstanceRequest.read(body, report);
-    Instance changed = update(id, instance -> changed(instance, request, merge, report));
+    ObjLongConsumer<Handle> also = authenticated(id, request, merge);
+    Instance changed = update(id, instance -> changed(instance, request, merge, report), also);
     return new Saved(changed, report.warnings());
+  }
+
+  /** Tokens are asked for before the change is stored: no transaction waits for a server. */
+  private ObjLongConsumer<Handle> authenticated(long id, InstanceRequest request, boolean merge) {
+    Report report = new Report();
+    Instance instance = find(id).orElseThrow(() -> missing(id));
+    Instance wanted = changed(instance, request, merge, report);
+    return authentication.change(element(instance), instance, wanted, report);
   }
 
   private Instance changed(
@@ -203,7 +227,7 @@ public final class Instances {
             "found '%s', and the instance is of '%s', which cannot change; create a new instance"
                 .formatted(request.element(), element.key()));
       }
-      check.check(element, settings, report);
+      check.check(element, settings, providerData, report);
     }
     report.refuse();
     return new Instance(
@@ -223,8 +247,8 @@ public final class Instances {
     return value == null ? fallback : value;
   }
 
-  private Instance update(long id, UnaryOperator<Instance> change) {
-    Instance changed = store.update(id, change).orElseThrow(() -> missing(id));
+  private Instance update(long id, UnaryOperator<Instance> change, ObjLongConsumer<Handle> also) {
+    Instance changed = store.update(id, change, also).orElseThrow(() -> missing(id));
     tell(id);
     return changed;
   }
@@ -235,7 +259,7 @@ public final class Instances {
 
   /** Enables or disables polling and delivery. */
   public Instance setEnabled(long id, boolean enabled) {
-    return update(id, instance -> instance.withDisabled(!enabled));
+    return update(id, instance -> instance.withDisabled(!enabled), (handle, changed) -> {});
   }
 
   /** Deletes an instance and all that is known of its resources. */
@@ -318,11 +342,22 @@ public final class Instances {
   }
 
   /**
-   * What the requests of an instance carry.
+   * What the requests of an instance carry. Where its authentication is OAuth2 and its access token
+   * is about to end, a new one is asked for.
    *
    * @param resourceUrl the first url of the resource that is polled, absolute
+   * @throws dev.watchpost.oauth.OAuthFailure where there is no token
    */
   public Credentials credentials(Instance instance, URI resourceUrl) {
-    return Credentials.of(element(instance), instance.configuration(), resourceUrl, null);
+    return authentication.credentials(element(instance), instance, resourceUrl);
+  }
+
+  /**
+   * Others than those a source has refused; empty where the instance has no others.
+   *
+   * @throws dev.watchpost.oauth.OAuthFailure where the OAuth2 server gives no token
+   */
+  public Optional<Credentials> renewed(Instance instance, URI resourceUrl, Credentials refused) {
+    return authentication.renewed(element(instance), instance, resourceUrl, refused);
   }
 }

@@ -43,7 +43,7 @@ public final class Masking {
     if (key.equals(ResourceParser.CONFIGURATION)) {
       return json(value, false);
     }
-    if (key.equals(SettingsCheck.HEADERS)) {
+    if (key.equals(SettingsCheck.HEADERS) || key.equals("authentication.headers")) {
       return json(value, true);
     }
     return isSecret(key) || element.isSecret(key) ? MASK : value;

@@ -5,6 +5,7 @@ import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.cookie.StandardCookieSpec;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
@@ -44,6 +45,13 @@ public record GuardedHttp(
   /** For callbacks: the answer must be complete within {@code answer}, its body included. */
   public static GuardedHttp forCallbacks(AddressPolicy policy, Duration connect, Duration answer) {
     return guarded(policy, connect, answer, CALLBACKS_PER_HOST, new AnswerGuard(answer, true));
+  }
+
+  /** A client for what does not go through camel-http; closing it closes the connections. */
+  public CloseableHttpClient client() {
+    HttpClientBuilder builder = HttpClientBuilder.create().setConnectionManager(connections);
+    configurer.configureHttpClient(builder);
+    return builder.build();
   }
 
   private static GuardedHttp guarded(

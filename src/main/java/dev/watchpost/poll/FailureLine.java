@@ -1,6 +1,7 @@
 package dev.watchpost.poll;
 
 import dev.watchpost.network.AddressRefused;
+import dev.watchpost.oauth.OAuthFailure;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
@@ -32,6 +33,7 @@ final class FailureLine {
   private static String known(Throwable cause) {
     if (cause instanceof PollFailure
         || cause instanceof UnusableAnswer
+        || cause instanceof OAuthFailure
         || cause instanceof AddressRefused) {
       return cause.getMessage();
     }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +27,7 @@ final class PagedSource implements AutoCloseable {
   private NextPage pages;
   private String url;
   private boolean moved;
+  private boolean again;
   private boolean firstOfListing;
   private int redirects;
   private RecordReader reader;
@@ -54,7 +56,8 @@ final class PagedSource implements AutoCloseable {
   }
 
   SourceRequest request() {
-    boolean first = !moved && firstOfListing;
+    boolean first = !moved && !again && firstOfListing;
+    again = false;
     List<TokenTemplate.Token> tokens = first ? requests.tokens(run.listing()) : List.of();
     Listing.Kind kind = run.listing().kind();
     SourceRequest request =
@@ -77,6 +80,7 @@ final class PagedSource implements AutoCloseable {
         .ifPresent(date -> run.sourceDate(date, answer.arrivedAt()));
     Answer verdict = ResponsePolicy.judge(answer.status(), answer.headers(), answer.arrivedAt());
     if (verdict instanceof Answer.Usable usable) {
+      requests.accepted();
       run.counts().page();
       reader = usable.hasBody() ? open(answer, timeout, clock) : null;
       return new Pages(answer);
@@ -87,6 +91,10 @@ final class PagedSource implements AutoCloseable {
     }
     if (verdict instanceof Answer.NotModified) {
       return notModified();
+    }
+    if (verdict instanceof Answer.Unauthorized && requests.renew(url)) {
+      again = true;
+      return Collections.emptyIterator();
     }
     throw failure(verdict, answer.arrivedAt());
   }
@@ -109,7 +117,7 @@ final class PagedSource implements AutoCloseable {
     }
     url = NextPage.relativeTo(url, location);
     moved = true;
-    return java.util.Collections.emptyIterator();
+    return Collections.emptyIterator();
   }
 
   private Iterator<PollPage> notModified() {

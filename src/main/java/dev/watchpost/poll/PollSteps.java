@@ -86,7 +86,9 @@ public final class PollSteps {
       throw new PollFailure("polling waits: too many events of this instance are undelivered");
     }
     run.nextPoll(policy.next(now, resource.refreshInterval(), state.polls(), random));
-    run.open(new PagedSource(run, new SourceRequests(instances, instance, resource, run.window())));
+    run.open(
+        new PagedSource(
+            run, new SourceRequests(instances, instance, resource, run.window(), clock)));
   }
 
   private static PollFailure gone(PollRoute route) {

@@ -8,8 +8,7 @@ import dev.watchpost.instance.Instances;
 import dev.watchpost.instance.Resource;
 import dev.watchpost.network.WebAddress;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,20 +19,20 @@ import java.util.Map;
  * is the same for all of them.
  */
 final class SourceRequests {
-  private static final String MASK = "********";
-
   private final Instance instance;
   private final Resource resource;
   private final PollWindow window;
   private final String base;
-  private final Credentials credentials;
+  private final SourceCredentials credentials;
 
-  SourceRequests(Instances instances, Instance instance, Resource resource, PollWindow window) {
+  SourceRequests(
+      Instances instances, Instance instance, Resource resource, PollWindow window, Clock clock) {
     this.instance = instance;
     this.resource = resource;
     this.window = window;
     this.base = instances.baseUrl(instance);
-    this.credentials = instances.credentials(instance, origin(url(resource.url())));
+    this.credentials =
+        new SourceCredentials(instances, instance, origin(url(resource.url())), clock);
   }
 
   /** A url template's value at the window: absolute, percent-encoded, without credentials. */
@@ -63,6 +62,7 @@ final class SourceRequests {
     Credentials.Added added = credentials.forRequest(origin(url));
     Map<String, String> headers = headers(added, url, validators);
     String full = withQuery(url, added.query());
+    headers.putAll(credentials.signature(origin(url), method, full, body));
     return new SourceRequest(method, full, headers, body, shown(method, full, headers, body));
   }
 
@@ -93,11 +93,17 @@ final class SourceRequests {
 
   /** {@code text} with every credential masked. */
   String masked(String text) {
-    String masked = text;
-    for (String secret : credentials.secrets()) {
-      masked = masked.replace(secret, MASK).replace(encoded(secret), MASK);
-    }
-    return masked;
+    return credentials.masked(text);
+  }
+
+  /** The source has accepted the credentials. */
+  void accepted() {
+    credentials.accepted();
+  }
+
+  /** The source has answered 401: true where the same request is to be sent with new ones. */
+  boolean renew(String url) {
+    return credentials.renew(origin(url));
   }
 
   private static String withQuery(String url, Map<String, String> query) {
@@ -105,14 +111,10 @@ final class SourceRequests {
     query.forEach(
         (name, value) ->
             full.append(full.indexOf("?") < 0 ? '?' : '&')
-                .append(encoded(name))
+                .append(SourceCredentials.encoded(name))
                 .append('=')
-                .append(encoded(value)));
+                .append(SourceCredentials.encoded(value)));
     return full.toString();
-  }
-
-  private static String encoded(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   private TokenTemplate.Resolved resolve(TokenTemplate template) {

@@ -2,6 +2,7 @@ package dev.watchpost.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.watchpost.TestWatchpost;
 import dev.watchpost.element.Catalogue;
 import dev.watchpost.instance.InstanceRules;
 import dev.watchpost.instance.InstanceStore;
@@ -46,11 +47,13 @@ final class ApiServer implements AutoCloseable {
     database = Database.open("jdbc:h2:mem:" + UUID.randomUUID(), null, null);
     Clock clock = Clock.systemUTC();
     Catalogue catalogue = Catalogue.load(null);
+    Secrets secrets = Secrets.withKey(Secrets.newKey());
     instances =
         new Instances(
-            new InstanceStore(database, Secrets.withKey(Secrets.newKey())),
+            new InstanceStore(database, secrets),
             catalogue,
             InstanceRules.standard(),
+            TestWatchpost.tokens(database, secrets, clock),
             clock);
     outbox = new Outbox(database, clock);
     states = new PollStates(database);

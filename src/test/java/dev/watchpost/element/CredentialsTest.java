@@ -33,7 +33,8 @@ class CredentialsTest {
   void an_access_token_is_sent_where_it_belongs_and_masked() {
     Map<String, String> settings =
         Map.of("oauth.api.key", "client", "oauth.token.url", "https://login.example.com/token");
-    Credentials oauth = Credentials.of(REST, settings, URL, "t0ken");
+    Credentials oauth =
+        Credentials.of(REST, settings, URL, new AccessToken("t0ken", null, Map.of()));
 
     assertThat(CredentialsCheck.type(REST, settings)).isEqualTo(AuthenticationType.OAUTH2);
     assertThat(oauth.forRequest(URL).headers()).containsEntry("Authorization", "Bearer t0ken");

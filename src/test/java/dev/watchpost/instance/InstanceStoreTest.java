@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.watchpost.TestWatchpost;
 import dev.watchpost.element.Catalogue;
 import dev.watchpost.store.Database;
 import dev.watchpost.store.Secrets;
@@ -35,11 +36,14 @@ abstract class InstanceStoreTest {
   }
 
   static Instances over(Database database) {
+    Secrets secrets = Secrets.withKey(Secrets.newKey());
+    Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
     return new Instances(
-        new InstanceStore(database, Secrets.withKey(Secrets.newKey())),
+        new InstanceStore(database, secrets),
         Catalogue.load(null),
         InstanceRules.standard(),
-        Clock.fixed(NOW, ZoneOffset.UTC));
+        TestWatchpost.tokens(database, secrets, clock),
+        clock);
   }
 
   @AfterEach
