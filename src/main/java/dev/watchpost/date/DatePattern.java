@@ -2,6 +2,8 @@ package dev.watchpost.date;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -10,6 +12,10 @@ import java.util.stream.Collectors;
  * @param text as the user wrote it
  */
 record DatePattern(String text, List<Item> items) {
+  /** The part of a literal text that needs quotes. */
+  private static final Pattern LETTERED =
+      Pattern.compile("[A-Za-z'](.*[A-Za-z'])?", Pattern.DOTALL);
+
   sealed interface Item {}
 
   /** A run of one letter: {@code yyyy}. */
@@ -36,8 +42,11 @@ record DatePattern(String text, List<Item> items) {
   record Text(String value) implements Item {
     @Override
     public String toString() {
-      boolean plain = value.chars().noneMatch(c -> isLetter((char) c) || c == '\'');
-      return plain ? value : "'" + value.replace("'", "''") + "'";
+      return LETTERED.matcher(value).replaceAll(m -> quoted(m.group()));
+    }
+
+    private static String quoted(String text) {
+      return Matcher.quoteReplacement("'" + text.replace("'", "''") + "'");
     }
   }
 

@@ -25,40 +25,42 @@ final class DatePatternCheck {
 
   /** True where {@link #check} would accept. */
   static boolean sound(String text, boolean reading) {
-    try {
-      return fault(DatePattern.parse(text), reading).isEmpty();
-    } catch (InvalidDateSetting e) {
-      return false;
-    }
+    return reason(text, reading).isEmpty();
   }
 
   private static DatePattern check(String text, boolean reading) {
-    DatePattern pattern;
-    Optional<String> fault;
-    try {
-      pattern = DatePattern.parse(text);
-      fault = shell(text).or(() -> fault(pattern, reading));
-    } catch (InvalidDateSetting unbalanced) {
-      throw invalid(text, shell(text).orElse(unbalanced.getMessage()), reading);
-    }
+    Optional<Fault> fault = fault(text, reading);
     if (fault.isPresent()) {
-      throw invalid(text, fault.get(), reading);
+      throw new InvalidDateSetting("date format \"" + text + "\": " + fault.get().withFix("", ""));
     }
-    return pattern;
+    return DatePattern.parse(text);
   }
 
-  private static InvalidDateSetting invalid(String text, String fault, boolean reading) {
-    String suggestion =
-        DatePatternRepair.suggest(text, reading)
-            .map(better -> "; did you mean " + better + "?")
-            .orElse("");
-    return new InvalidDateSetting("date format \"" + text + "\": " + fault + suggestion);
+  /**
+   * What is wrong with a pattern.
+   *
+   * @param better a pattern that works; empty where none is near
+   */
+  record Fault(String reason, Optional<String> better) {
+    /** The reason and, between {@code before} and {@code after}, the better pattern. */
+    String withFix(String before, String after) {
+      return reason + better.map(b -> "; did you mean " + before + b + after + "?").orElse("");
+    }
   }
 
-  private static Optional<String> shell(String text) {
-    return text.contains("'\\''")
-        ? Optional.of("it holds quotes escaped for a shell ('\\'')")
-        : Optional.empty();
+  /** Empty where the pattern works. */
+  static Optional<Fault> fault(String text, boolean reading) {
+    return reason(text, reading)
+        .map(reason -> new Fault(reason, DatePatternRepair.suggest(text, reading)));
+  }
+
+  private static Optional<String> reason(String text, boolean reading) {
+    try {
+      DatePattern pattern = DatePattern.parse(text);
+      return ForeignPattern.reason(text, reading).or(() -> fault(pattern, reading));
+    } catch (InvalidDateSetting unbalanced) {
+      return ForeignPattern.reason(text, reading).or(() -> Optional.of(unbalanced.getMessage()));
+    }
   }
 
   private static Optional<String> fault(DatePattern pattern, boolean reading) {
@@ -75,7 +77,8 @@ final class DatePatternCheck {
     return switch (field.letter()) {
       case 'Y' -> Optional.of(run + " is the year of the week, wrong around New Year");
       case 'w', 'W', 'F' -> Optional.of(run + " counts weeks, which is not supported");
-      case 'y' -> problem(field.count() == 3 || field.count() > 4, run + " is no year");
+      case 'y' ->
+          problem(field.count() == 3 || field.count() > 4, run + " is no year of 2 or 4 digits");
       case 'M', 'L' -> problem(field.count() > 4, run + " is no month");
       case 'S' -> problem(field.count() > 9, "a fraction has at most 9 digits");
       case 'X' -> problem(field.count() > 3, "an offset is X, XX or XXX");
@@ -139,11 +142,10 @@ final class DatePatternCheck {
   static List<String> warnings(DatePattern pattern, ZoneId zone) {
     List<String> warnings = new ArrayList<>();
     if (pattern.has('a') && (pattern.has('H') || pattern.has('k'))) {
-      warnings.add(about(pattern) + "AM/PM (a) beside a 24-hour clock (HH): did you mean hh?");
+      warnings.add("AM/PM (a) beside a 24-hour clock (HH): did you mean hh?");
     }
     if (!Zones.isUtc(zone) && endsWithZ(pattern)) {
-      warnings.add(
-          about(pattern) + "the quoted 'Z' says UTC, but the time is of zone " + zone.getId());
+      warnings.add("the quoted 'Z' says UTC, but the time is of zone " + zone.getId());
     }
     return warnings;
   }
@@ -152,9 +154,5 @@ final class DatePatternCheck {
   static boolean endsWithZ(DatePattern pattern) {
     List<DatePattern.Item> items = pattern.items();
     return !items.isEmpty() && items.get(items.size() - 1).equals(new Text("Z"));
-  }
-
-  private static String about(DatePattern pattern) {
-    return "date format \"" + pattern.text() + "\": ";
   }
 }

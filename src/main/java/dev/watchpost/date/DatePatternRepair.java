@@ -5,58 +5,22 @@ import dev.watchpost.date.DatePattern.Item;
 import dev.watchpost.date.DatePattern.Text;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 
 /** Guesses the sound pattern behind a broken one, for the error message. */
 final class DatePatternRepair {
-  private static final Map<String, String> WORDS =
-      Map.ofEntries(
-          Map.entry("ms", "milliseconds"),
-          Map.entry("millis", "milliseconds"),
-          Map.entry("epoch", "milliseconds"),
-          Map.entry("timestamp", "milliseconds"),
-          Map.entry("sec", "seconds"),
-          Map.entry("unix", "seconds"),
-          Map.entry("us", "microseconds"),
-          Map.entry("micros", "microseconds"));
-
-  private static final Map<String, String> STRFTIME =
-      Map.of(
-          "%Y",
-          "yyyy", "%m", "MM", "%d", "dd", "%H", "HH", "%M", "mm", "%S", "ss", "%f", "SSSSSS", "%z",
-          "Z");
-
   private DatePatternRepair() {}
 
   /** A pattern that works, or empty where none is near. */
   static Optional<String> suggest(String text, boolean reading) {
-    Optional<String> word = reading ? word(text) : Optional.empty();
+    Optional<String> word = reading ? ForeignPattern.word(text) : Optional.empty();
     if (word.isPresent()) {
       return word;
     }
-    String repaired = repair(unescaped(text));
+    String repaired = repair(ForeignPattern.translated(text));
     return !repaired.equals(text) && DatePatternCheck.sound(repaired, reading)
         ? Optional.of(repaired)
         : Optional.empty();
-  }
-
-  private static Optional<String> word(String text) {
-    String word = text.replaceAll("[^A-Za-z0-9]", "").toLowerCase(Locale.ROOT);
-    if (word.startsWith("iso")) {
-      return Optional.of("an empty format, which detects ISO 8601");
-    }
-    return Optional.ofNullable(WORDS.get(word))
-        .or(() -> Suggestion.nearest(word, List.of("milliseconds", "seconds", "microseconds")));
-  }
-
-  private static String unescaped(String text) {
-    String plain = text.replace("'\\''", "'").replaceAll("[\u2018\u2019`\u00b4\"]", "'");
-    for (Map.Entry<String, String> directive : STRFTIME.entrySet()) {
-      plain = plain.replace(directive.getKey(), directive.getValue());
-    }
-    return plain;
   }
 
   private static String repair(String text) {
@@ -80,11 +44,19 @@ final class DatePatternRepair {
   }
 
   private static Item repaired(Field field) {
+    int count = field.count();
     return switch (field.letter()) {
-      case 'Y' -> new Field('y', field.count() == 2 ? 2 : 4);
-      case 'y' -> new Field('y', field.count() == 3 || field.count() > 4 ? 4 : field.count());
-      case 'M', 'd', 'H', 'h', 'm', 's', 'S', 'X', 'D', 'k', 'K' -> field;
-      case 'z', 'Z', 'a', 'E', 'u', 'G', 'L' -> field;
+      case 'Y', 'y' -> new Field('y', count == 2 ? 2 : 4);
+      case 'M', 'L' -> new Field(field.letter(), Math.min(count, 4));
+      // dddd is the weekday in .NET and Moment
+      case 'd' -> count > 2 ? new Field('E', count) : field;
+      case 'H', 'h', 'm', 's', 'k', 'K' -> new Field(field.letter(), Math.min(count, 2));
+      case 'S' -> new Field('S', Math.min(count, 9));
+      case 'f', 'F', 'n' -> new Field('S', Math.min(count, 9));
+      case 'X', 'x' -> new Field('X', Math.min(count, 3));
+      case 'V', 'v', 'O' -> new Field('z', 1);
+      case 't', 'A' -> new Field('a', 1);
+      case 'D', 'z', 'Z', 'a', 'E', 'u', 'G' -> field;
       default -> new Text(field.toString());
     };
   }

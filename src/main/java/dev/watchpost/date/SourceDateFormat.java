@@ -7,8 +7,8 @@ import java.util.Locale;
 
 /**
  * Reads the dates of records: a SimpleDateFormat pattern as users write them, {@code milliseconds},
- * {@code seconds}, {@code microseconds} (letters in any case), or empty (ISO 8601 or epoch,
- * detected).
+ * {@code seconds}, {@code microseconds} (letters in any case), or empty (ISO 8601, RFC 822 or
+ * epoch, detected).
  *
  * <p>Patterns are read more kindly than SimpleDateFormat where that is safe, and more strictly
  * where it would guess: {@code Z}, {@code X} and {@code z} all read any offset or abbreviation;
@@ -35,7 +35,8 @@ public final class SourceDateFormat {
   }
 
   /**
-   * @param pattern as in {@code updatedDateFormat}; null or blank detects ISO 8601 and epoch
+   * @param pattern as in {@code updatedDateFormat}; null or blank detects ISO 8601, RFC 822 and
+   *     epoch
    * @param zone as in {@code updatedDateTimezone}: of texts that carry no offset; null or blank is
    *     UTC
    * @throws InvalidDateSetting where pattern or zone cannot work, with a suggestion
@@ -47,7 +48,8 @@ public final class SourceDateFormat {
     DateReader reader = text.isEmpty() ? new DetectingReader(zoneId) : epoch(text);
     if (reader == null) {
       DatePattern checked = DatePatternCheck.forReading(text);
-      warnings.addAll(DatePatternCheck.warnings(checked, zoneId));
+      DatePatternCheck.warnings(checked, zoneId)
+          .forEach(warning -> warnings.add("date format \"" + text + "\": " + warning));
       reader = PatternReader.of(checked, zoneId);
     }
     return new SourceDateFormat(text, zoneId, reader, warnings);
@@ -70,7 +72,7 @@ public final class SourceDateFormat {
   }
 
   private String unreadable(String text) {
-    String format = pattern.isEmpty() ? "ISO 8601 or epoch date" : "date as " + pattern;
+    String format = pattern.isEmpty() ? "ISO 8601, RFC 822 or epoch date" : "date as " + pattern;
     if (text == null) {
       return "null is no " + format;
     }

@@ -10,12 +10,7 @@ import java.util.regex.Pattern;
 /** Splits a template at its tokens and placeholders. Braces of JSON are literal text. */
 final class TemplateSplitter {
   private static final Pattern OPENING =
-      Pattern.compile("\\$\\{|(?<!\\{)\\{([A-Za-z_][A-Za-z0-9_.-]*)}|[#$]\\{'\\$'}\\{");
-
-  private static final Pattern DOLLAR_MISSING =
-      Pattern.compile(
-          "\\{((?:date|gmtDate|now|epoch|dateTimeZone|nowTimeZone):[A-Za-z+-][^\\s}]*[^}]*)}",
-          Pattern.CASE_INSENSITIVE);
+      Pattern.compile("\\$\\{|(?<![{#%@])\\{([A-Za-z_][A-Za-z0-9_.-]*)}|[#$]\\{'\\$'}\\{");
 
   private final String text;
   private final TokenParser tokens;
@@ -44,33 +39,49 @@ final class TemplateSplitter {
 
   private int token(Matcher opening) {
     int end = text.indexOf('}', opening.end());
-    if (end < 0) {
-      throw new InvalidDateSetting(
-          text.substring(opening.start()) + ": the token's closing brace } is missing");
+    int next = text.indexOf("${", opening.end());
+    if (end < 0 || (next >= 0 && next < end)) {
+      String open = text.substring(opening.start(), next < 0 ? text.length() : next);
+      throw new InvalidDateSetting(open + ": the token's closing brace } is missing");
     }
     String inside = text.substring(opening.end(), end);
-    if (!opening.group().equals("${")) {
-      throw new InvalidDateSetting(
-          opening.group()
-              + inside
-              + "}: the $ is escaped for a template; did you mean ${"
-              + inside
-              + "}?");
-    }
+    refuseEscapes(opening, inside);
+    refuseBraces(inside, end);
     parts.add(tokens.parse(inside));
     return end + 1;
+  }
+
+  /** Signs that kept another program from taking the token for its own. */
+  private void refuseEscapes(Matcher opening, String inside) {
+    char before = opening.start() == 0 ? ' ' : text.charAt(opening.start() - 1);
+    boolean escaped = before == '$' || before == '\\';
+    if (escaped || !opening.group().equals("${")) {
+      throw new InvalidDateSetting(
+          "%s%s%s}: the $ is escaped for a template; did you mean ${%s}?"
+              .formatted(escaped ? before : "", opening.group(), inside, inside));
+    }
+  }
+
+  private void refuseBraces(String inside, int end) {
+    int brace = inside.indexOf('{');
+    if (brace == 0) {
+      throw new InvalidDateSetting(
+          "${%s}}: one brace too many; did you mean ${%s}?".formatted(inside, inside.substring(1)));
+    } else if (brace > 0) {
+      int rest = text.indexOf('}', end + 1);
+      String whole = inside + (rest < 0 ? "}" : text.substring(end, rest + 1));
+      throw new InvalidDateSetting(
+          "${%s: no placeholder can stand inside of a token; write what %s} stands for"
+              .formatted(whole, inside.substring(brace)));
+    }
   }
 
   private void literal(String literal) {
     if (literal.isEmpty()) {
       return;
     }
-    Matcher bare = DOLLAR_MISSING.matcher(literal);
-    if (bare.find()) {
-      tokens
-          .warnings()
-          .add(bare.group() + " is sent as it is; did you mean $" + bare.group() + "?");
-    }
+    NearToken.refuse(literal);
+    NearToken.warning(literal).ifPresent(tokens.warnings()::add);
     parts.add(new Literal(literal));
   }
 }

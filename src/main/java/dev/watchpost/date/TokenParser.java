@@ -77,12 +77,21 @@ final class TokenParser {
 
   private Formatted formatted(String token, String format, String zoneName) {
     refuseOddities(token, format);
+    DatePatternCheck.fault(format, false)
+        .ifPresent(
+            fault -> {
+              String before = token.substring(0, token.length() - format.length() - 1);
+              throw invalid(token, fault.withFix(before, "}"));
+            });
+    DatePattern pattern = DatePattern.parse(format);
+    DateWriter writer = new DateWriter(pattern, zone(token, zoneName));
+    warn(token, pattern, writer, zoneName);
+    return new Formatted(writer, zoneName);
+  }
+
+  private static ZoneId zone(String token, String name) {
     try {
-      ZoneId zone = Zones.of(zoneName);
-      DatePattern pattern = DatePatternCheck.forWriting(format);
-      DateWriter writer = new DateWriter(pattern, zone);
-      warn(token, pattern, writer, zoneName);
-      return new Formatted(writer, zoneName);
+      return Zones.of(name);
     } catch (InvalidDateSetting e) {
       throw invalid(token, e.getMessage());
     }
@@ -92,13 +101,32 @@ final class TokenParser {
     if (format.isBlank()) {
       throw invalid(token, "the format is empty; did you mean ${date}?");
     }
-    EpochUnit unit = EpochUnit.of(format.strip());
-    if (unit != null && unit != EpochUnit.ZERO) {
-      throw invalid(token, format + " is no date format; did you mean ${epoch:" + format + "}?");
+    epochUnit(format)
+        .ifPresent(
+            unit -> {
+              throw invalid(
+                  token, format + " is no date format; did you mean ${epoch:" + unit + "}?");
+            });
+    Matcher zoned = ZONE_AND_FORMAT.matcher(format);
+    if (zoned.matches() && zoned.group(2) != null && Zones.isZone(zoned.group(1))) {
+      throw invalid(
+          token, "a zone goes with dateTimeZone; did you mean ${dateTimeZone:" + format + "}?");
     }
     if (PERCENT_ENCODED.matcher(format).find()) {
       throw invalid(token, "the format is percent-encoded; write it plain, it is encoded later");
     }
+  }
+
+  /**
+   * The unit that {@code ms}, {@code millis} or {@code seconds} names; empty for any other word.
+   */
+  private static Optional<String> epochUnit(String word) {
+    return switch (word.strip().toLowerCase(Locale.ROOT)) {
+      case "ms", "millis", "millisecond", "milliseconds" -> Optional.of("ms");
+      case "s", "sec", "second", "seconds", "unix" -> Optional.of("s");
+      case "us", "micros", "microsecond", "microseconds" -> Optional.of("us");
+      default -> Optional.empty();
+    };
   }
 
   private void warn(String token, DatePattern pattern, DateWriter writer, String zoneName) {
@@ -111,13 +139,25 @@ final class TokenParser {
     if (PLUS_FOR_BLANK.matcher(pattern.text()).find()) {
       warnings.add(token + ": '+' is sent as %2B, not as a blank; write a blank");
     }
+    if (!pattern.text().equals(pattern.text().strip())) {
+      warnings.add(token + ": the blank at the edge of the format is sent too");
+    }
+    if (pattern.text().indexOf('"') >= 0) {
+      warnings.add(token + ": the quotes \" are sent too; a format needs none around it");
+    }
   }
 
   /** Without a unit milliseconds, as Cloud Elements' NetSuite and Quickbase pollers expect. */
   private static Stamp epoch(String token, String unit) {
     EpochUnit known = unit == null ? EpochUnit.MILLISECONDS : EpochUnit.of(unit.strip());
     if (known == null) {
-      throw invalid(token, unit + " is no unit of an epoch; write ms, s, us or 0");
+      String better =
+          epochUnit(unit)
+              .map(word -> "${epoch:" + word + "}")
+              .or(() -> sound(unit).map(format -> "${date:" + format + "}"))
+              .map(fix -> "; did you mean " + fix + "?")
+              .orElse("");
+      throw invalid(token, unit + " is no unit of an epoch; write ms, s, us or 0" + better);
     }
     return new Stamp(token, false, new Epoch(known));
   }
@@ -146,6 +186,11 @@ final class TokenParser {
     }
     return invalid(
         token, "no token is called \"" + name + "\"; there are " + String.join(", ", NAMES));
+  }
+
+  private static Optional<String> sound(String format) {
+    boolean sound = format.contains("yy") && DatePatternCheck.sound(format, false);
+    return sound ? Optional.of(format) : Optional.empty();
   }
 
   private static String repaired(String format) {

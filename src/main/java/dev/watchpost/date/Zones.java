@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TimeZone;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,6 +23,26 @@ import java.util.regex.Pattern;
 final class Zones {
   private static final Pattern OFFSET =
       Pattern.compile("(?:GMT|UTC|UT)?([+-])(\\d{1,2})(?::?(\\d{2}))?", Pattern.CASE_INSENSITIVE);
+
+  private static final Pattern OFFSET_WITHIN =
+      Pattern.compile("(?:GMT|UTC)\\s?([+-]\\d{1,2}:?\\d{2})");
+
+  private static final List<String> WELL_KNOWN =
+      List.of(
+          "America/Los_Angeles",
+          "America/Denver",
+          "America/Chicago",
+          "America/New_York",
+          "America/Halifax",
+          "America/Anchorage",
+          "Pacific/Honolulu",
+          "Europe/London",
+          "Europe/Paris",
+          "Europe/Athens",
+          "Asia/Kolkata",
+          "Asia/Tokyo",
+          "Asia/Singapore",
+          "Australia/Sydney");
 
   /** Abbreviations that neither SHORT_IDS nor the zone database knows. */
   private static final Map<String, String> MORE =
@@ -79,6 +100,12 @@ final class Zones {
     return zone;
   }
 
+  /** Whether {@link #of} accepts this name; false for a blank one. */
+  static boolean isZone(String name) {
+    String wanted = name.strip();
+    return OFFSET.matcher(wanted).matches() || BY_NAME.containsKey(wanted.replace(' ', '_'));
+  }
+
   /** What is suspicious about a zone that {@link #of} accepts. */
   static List<String> warnings(String name) {
     String warning = name == null ? null : SURPRISING.get(name.strip().toUpperCase(Locale.ROOT));
@@ -111,9 +138,30 @@ final class Zones {
         return "did you mean " + id + "?";
       }
     }
-    return nearest(spelled)
+    return offsetWithin(name)
+        .or(() -> longName(name))
+        .or(() -> nearest(spelled))
         .map(near -> "did you mean " + near + "?")
         .orElse("write an id (America/Denver), an offset (-08:00) or an abbreviation (PST)");
+  }
+
+  /** {@code (GMT-08:00) Pacific Time} as drop-down lists show it. */
+  private static Optional<String> offsetWithin(String name) {
+    Matcher offset = OFFSET_WITHIN.matcher(name);
+    return offset.find() ? Optional.of(offset.group(1)) : Optional.empty();
+  }
+
+  /** {@code Pacific Standard Time}, as people and Windows name zones. */
+  private static Optional<String> longName(String name) {
+    String bare = name.toLowerCase(Locale.ROOT).replaceAll("\\b(standard|daylight|summer)\\b", "");
+    for (String id : WELL_KNOWN) {
+      String known = TimeZone.getTimeZone(id).getDisplayName(false, TimeZone.LONG, Locale.ENGLISH);
+      String plain = known.toLowerCase(Locale.ROOT).replace("standard ", "");
+      if (plain.equals(bare.strip().replaceAll("\\s+", " "))) {
+        return Optional.of(id);
+      }
+    }
+    return Optional.empty();
   }
 
   private static Optional<String> nearest(String name) {

@@ -21,25 +21,46 @@ class DateSettingTest {
           MM/dd/yyy'T'HH:mm:ssXXX            | yyy is no year | MM/dd/yyyy'T'HH:mm:ssXXX
           milliseconds'                      | quote          | milliseconds
           'milliseconds'                     | year           | milliseconds
-          millisecond                        | i              | milliseconds
-          millis                             | i              | milliseconds
-          unix                               | n              | seconds
+          millisecond                        | no pattern     | milliseconds
+          millis                             | no pattern     | milliseconds
+          epoch                              | no pattern     | milliseconds
+          epoch_ms                           | no pattern     | milliseconds
+          unix                               | no pattern     | seconds
+          Unix Timestamp                     | no pattern     | seconds
+          epoch:s                            | no pattern     | seconds
+          nanoseconds                        | no pattern     | an empty format, which detects epochs
+          ISO8601                            | no pattern     | an empty format, which detects ISO 8601
+          RFC822                             | no pattern     | an empty format, which detects ISO 8601 and RFC 822
           yyyy-MM-dd'T'HH:mm:ss'             | quote          | yyyy-MM-dd'T'HH:mm:ss
+          yyyy-MM-dd'T'HH:mm:ss.SSSX'        | quote          | yyyy-MM-dd'T'HH:mm:ss.SSSX
           yyyy-MM-dd'T'HH:mm:ssZ'            | quote          | yyyy-MM-dd'T'HH:mm:ss'Z'
           yyyy-MM-ddT'HH:mm:ss'Z'            | quote          | yyyy-MM-dd'T'HH:mm:ss'Z'
+          yyyy-MM-dd''T''HH:mm:ss''Z''       | T stands for nothing | yyyy-MM-dd'T'HH:mm:ss'Z'
           yyyy-MM-ddTHH:mm:ssZ               | T stands for nothing | yyyy-MM-dd'T'HH:mm:ssZ
           YYYY-MM-DDTHH:mm:ssZ               | year of the week | yyyy-MM-dd'T'HH:mm:ssZ
+          YYYY-MM-DD[T]HH:mm:ss[Z]           | [ ] stand for themselves | yyyy-MM-dd'T'HH:mm:ss'Z'
+          yyyy-MM-dd'T'HH:mm:ss[.SSS]XXX     | [ ] stand for themselves | yyyy-MM-dd'T'HH:mm:ss.SSSXXX
           YYYY-MM-dd                         | year of the week | yyyy-MM-dd
           yyyy-MM-DD                         | D is the day of the year | yyyy-MM-dd
           yyyy-mm-dd                         | m is minutes   | yyyy-MM-dd
+          mm/dd/yyyy                         | m is minutes   | MM/dd/yyyy
           yyyy-mm-dd HH:mm:ss                | m is minutes   | yyyy-MM-dd HH:mm:ss
           yyyy-MM-dd HH:MM:ss                | M is the month | yyyy-MM-dd HH:mm:ss
           yyyy-MM-dd HH:mm:SS                | S is a fraction | yyyy-MM-dd HH:mm:ss
           yyyy-MM-dd hh:mm:ss                | 12-hour clock  | yyyy-MM-dd HH:mm:ss
-          %Y-%m-%d %H:%M:%S                  | year of the week         | yyyy-MM-dd HH:mm:ss
+          MM/dd/yyyy hh:mm:ss tt             | stands for nothing | MM/dd/yyyy hh:mm:ss a
+          yyyy-MM-dd'T'HH:mm:ss.fffffff      | stands for nothing | yyyy-MM-dd'T'HH:mm:ss.SSSSSSS
+          yyyy-MM-dd'T'HH:mm:ssxxx           | stands for nothing | yyyy-MM-dd'T'HH:mm:ssXXX
+          yyyy-MM-dd HH:mm:ss.SSSSSSSSSS     | at most 9      | yyyy-MM-dd HH:mm:ss.SSSSSSSSS
+          yyyy-MM-dd HH:mm:ssXXXX            | an offset is X | yyyy-MM-dd HH:mm:ssXXX
+          yyyy-MM-dd HH:mm:ss UTC            | stands for nothing | yyyy-MM-dd HH:mm:ss 'UTC'
+          ddd, dd MMM yyyy HH:mm:ss zzz      | 2 digits       | EEE, dd MMM yyyy HH:mm:ss zzz
+          %Y-%m-%d %H:%M:%S                  | % directives   | yyyy-MM-dd HH:mm:ss
+          %Y-%m-%dT%H:%M:%S.%f%z             | % directives   | yyyy-MM-dd'T'HH:mm:ss.SSSSSSZ
           yyyy-MM-dd'\\''T'\\''HH:mm:ss'\\'' | shell          | yyyy-MM-dd'T'HH:mm:ss
           yyyy-MM-dd’T’HH:mm:ss              | T stands       | yyyy-MM-dd'T'HH:mm:ss
-          ISO8601                            | I stands       | an empty format, which detects ISO 8601
+          yyyy-MM-dd\\'T\\'HH:mm:ss          | T              | yyyy-MM-dd'T'HH:mm:ss
+          "yyyy-MM-dd""T""HH:mm:ss"          | T              | yyyy-MM-dd'T'HH:mm:ss
           """)
   void format_that_cannot_work_is_refused_with_the_fix(String format, String why, String fix) {
     assertThatThrownBy(() -> SourceDateFormat.of(format, "GMT"))
@@ -59,8 +80,8 @@ class DateSettingTest {
         "yyyy-MM-dd HH:ss",
         "yyyy-MM-dd yyyy",
         "yyyy-'W'ww",
-        "yyyy-MM-dd HH:mm:ss.SSSSSSSSSS",
-        "yyyy-MM-dd HH:mm:ssXXXX",
+        "yyyy-'Q'Q",
+        "yyyy-MM-dd q",
         "b",
         "'",
         "-"
@@ -144,7 +165,14 @@ class DateSettingTest {
     "America/Denvr, America/Denver",
     "Denver, America/Denver",
     "New York, America/New_York",
-    "Europe/Pariss, Europe/Paris"
+    "Europe/Pariss, Europe/Paris",
+    "PSTT, PST",
+    "Amercia/Denver, America/Denver",
+    "America/NewYork, America/New_York",
+    "Pacific Standard Time, America/Los_Angeles",
+    "Eastern Time, America/New_York",
+    "Central European Time, Europe/Paris",
+    "(GMT-08:00) Pacific Time, -08:00"
   })
   void unknown_zone_is_refused_with_a_near_name(String name, String near) {
     assertThatThrownBy(() -> SourceDateFormat.of("yyyy", name))
@@ -153,7 +181,8 @@ class DateSettingTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"Middle-earth/Shire", "+25:00", "+3:75", "?"})
+  @ValueSource(
+      strings = {"Middle-earth/Shire", "GMT+25", "+25:00", "+3:75", "?", "%{time_zone}", "<ZONE>"})
   void zone_near_to_nothing_is_refused(String name) {
     assertThatThrownBy(() -> Zones.of(name))
         .isInstanceOf(InvalidDateSetting.class)

@@ -84,6 +84,14 @@ class SourceDateFormatTest {
           ""                               | 1534778974.5                     | 2018-08-20T15:29:34.500Z | PT0.001S
           ""                               | 1534778974827                    | 2018-08-20T15:29:34.827Z | PT0.001S
           ""                               | 1534778974827123                 | 2018-08-20T15:29:34.827123Z | PT0.000001S
+          ""                               | 2026/03/01 12:00:05              | 2026-03-01T12:00:05Z | PT1S
+          ""                               | 2026/03/01                       | 2026-03-01T00:00:00Z | P1D
+          ""                               | Mon, 20 Aug 2018 15:30:07 GMT    | 2018-08-20T15:30:07Z | PT1S
+          ""                               | Mon, 20 Aug 18 15:30 -0800       | 2018-08-20T23:30:00Z | PT1M
+          ""                               | 20 Aug 2018 15:30:07 +0000       | 2018-08-20T15:30:07Z | PT1S
+          ""                               | Mon Aug 20 15:30:07 +0000 2018   | 2018-08-20T15:30:07Z | PT1S
+          ""                               | Mon Aug 20 15:30:07 PDT 2018     | 2018-08-20T22:30:07Z | PT1S
+          ""                               | Mon Aug 20 15:30:07 2018         | 2018-08-20T15:30:07Z | PT1S
           ""                               | /Date(0)/                        | 1970-01-01T00:00:00Z | PT0.001S
           """)
   void text_is_the_interval_that_it_shows(
@@ -122,6 +130,9 @@ class SourceDateFormatTest {
           ""                          | yesterday
           ""                          | 2026-02-30
           ""                          | 2026-02-30T00:00:00Z
+          ""                          | 03/04/2026
+          ""                          | 03/04/2026 12:00:00
+          ""                          | Mon, 30 Feb 2026 12:00:00 GMT
           ""                          | NaN
           ""                          | -
           """)
@@ -131,7 +142,7 @@ class SourceDateFormatTest {
     assertThatThrownBy(() -> format.parse(text))
         .isInstanceOf(UnreadableDate.class)
         .hasMessageStartingWith("\"" + text + "\" is no ")
-        .hasMessageEndingWith(pattern.isEmpty() ? "ISO 8601 or epoch date" : pattern);
+        .hasMessageEndingWith(pattern.isEmpty() ? "ISO 8601, RFC 822 or epoch date" : pattern);
   }
 
   @Test

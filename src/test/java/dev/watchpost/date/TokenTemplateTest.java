@@ -71,33 +71,59 @@ class TokenTemplateTest {
       quoteCharacter = '"',
       textBlock =
           """
-          ${date:MM/dd/yyy'T'HH:mm:ssXXX}      | did you mean MM/dd/yyyy'T'HH:mm:ssXXX?
-          ${yyyy-MM-dd'T'HH:mm:ss'Z'}          | did you mean ${date:yyyy-MM-dd'T'HH:mm:ss'Z'}?
-          ${date:yyyy-MM-dd'\\''T'\\''HH:mm:ss'\\''Z'\\''} | did you mean yyyy-MM-dd'T'HH:mm:ss'Z'?
+          ${date:MM/dd/yyy'T'HH:mm:ssXXX} | did you mean ${date:MM/dd/yyyy'T'HH:mm:ssXXX}?
+          ${yyyy-MM-dd'T'HH:mm:ss'Z'} | did you mean ${date:yyyy-MM-dd'T'HH:mm:ss'Z'}?
+          $yyyy-MM-dd'T'HH:mm:ss'Z'} | did you mean ${date:yyyy-MM-dd'T'HH:mm:ss'Z'}?
+          ${date:yyyy-MM-dd'\\''T'\\''HH:mm:ss'\\''Z'\\''} | did you mean ${date:yyyy-MM-dd'T'HH:mm:ss'Z'}?
           #{'$'}{gmtDate:yyyy-MM-dd'T'HH:mm:ss'Z'} | did you mean ${gmtDate:yyyy-MM-dd'T'HH:mm:ss'Z'}?
-          ${date:yyyy-MM-dd                    | closing brace } is missing
-          ${dat:yyyy-MM-dd}                    | did you mean ${date:yyyy-MM-dd}?
-          ${gmtDat}                            | did you mean ${gmtDate}?
-          ${lastPoll}                          | there are date, gmtDate, dateTimeZone, epoch
-          ${}                                  | no token is called
-          ${env:HOME}                          | in files under routes/ only
-          ${seconds}                           | did you mean ${epoch:s}?
-          ${date:ms}                           | did you mean ${epoch:ms}?
-          ${epoch:min}                         | write ms, s, us or 0
-          ${milliseconds:3}                    | did you mean ${milliseconds}?
-          ${date:}                             | the format is empty
-          ${date:yyyy-MM-ddTHH:mm:ss}          | did you mean yyyy-MM-dd'T'HH:mm:ss?
-          ${date:MM%2Fdd%2Fyyyy}               | percent-encoded
-          ${dateTimeZone:America/Denvr:yyyy}   | did you mean America/Denver?
-          ${dateTimeZone:PST}                  | ${dateTimeZone:PST:yyyy-MM-dd HH:mm:ss}
-          ${dateTimeZone:yyyy-MM-dd HH:mm}     | a zone and a format are needed
-          ${nowTimeZone}                       | ${nowTimeZone:America/Denver:yyyy-MM-dd HH:mm:ss}
+          #{date:yyyy-MM-dd} | did you mean ${date:yyyy-MM-dd}?
+          %{epoch:s} | did you mean ${epoch:s}?
+          $(date:yyyy-MM-dd) | did you mean ${date:yyyy-MM-dd}?
+          $[epoch] | did you mean ${epoch}?
+          {date:yyyy-MM-dd} | did you mean ${date:yyyy-MM-dd}?
+          {{gmtDate:yyyy-MM-dd}} | did you mean ${gmtDate:yyyy-MM-dd}?
+          $ {date:yyyy-MM-dd} | did you mean ${date:yyyy-MM-dd}?
+          $date:yyyy-MM-dd} | did you mean ${date:yyyy-MM-dd}?
+          ${{date:yyyy-MM-dd}} | did you mean ${date:yyyy-MM-dd}?
+          $${date:yyyy-MM-dd} | the $ is escaped for a template; did you mean ${date:yyyy-MM-dd}?
+          \\${date:yyyy-MM-dd} | did you mean ${date:yyyy-MM-dd}?
+          %24%7Bdate:yyyy-MM-dd%7D | did you mean ${date:yyyy-MM-dd}?
+          ${date:yyyy-MM-dd | closing brace } is missing
+          ${dateTimeZone:{TimeZone}:yyyy-MM-dd} | write what {TimeZone} stands for
+          ${dat:yyyy-MM-dd} | did you mean ${date:yyyy-MM-dd}?
+          ${gmtDat} | did you mean ${gmtDate}?
+          ${lastPoll} | there are date, gmtDate, dateTimeZone, epoch
+          ${} | no token is called
+          ${env:HOME} | in files under routes/ only
+          ${seconds} | did you mean ${epoch:s}?
+          ${date:ms} | did you mean ${epoch:ms}?
+          ${date:milliseconds} | did you mean ${epoch:ms}?
+          ${epoch:min} | write ms, s, us or 0
+          ${epoch:seconds} | did you mean ${epoch:s}?
+          ${epoch:yyyy-MM-dd} | did you mean ${date:yyyy-MM-dd}?
+          ${milliseconds:3} | did you mean ${milliseconds}?
+          ${date:} | the format is empty
+          ${date:PST:yyyy-MM-dd} | did you mean ${dateTimeZone:PST:yyyy-MM-dd}?
+          ${date:yyyy-MM-ddTHH:mm:ss} | did you mean ${date:yyyy-MM-dd'T'HH:mm:ss}?
+          ${date:%Y-%m-%d} | did you mean ${date:yyyy-MM-dd}?
+          ${date:MM%2Fdd%2Fyyyy} | percent-encoded
+          ${dateTimeZone:America/Denvr:yyyy} | did you mean America/Denver?
+          ${dateTimeZone:PSTT:yyyy-MM-dd} | did you mean PST?
+          ${dateTimeZone:PST} | ${dateTimeZone:PST:yyyy-MM-dd HH:mm:ss}
+          ${dateTimeZone:yyyy-MM-dd HH:mm} | a zone and a format are needed
+          ${nowTimeZone} | ${nowTimeZone:America/Denver:yyyy-MM-dd HH:mm:ss}
           """)
   void token_that_cannot_work_is_refused_with_a_fix(String token, String fix) {
     assertThatThrownBy(() -> TokenTemplate.parse("/a?since=" + token))
         .isInstanceOf(InvalidDateSetting.class)
         .hasMessageContaining(token)
         .hasMessageContaining(fix);
+  }
+
+  @Test
+  void token_left_open_before_the_next_one_is_refused() {
+    assertThatThrownBy(() -> TokenTemplate.parse("/a?f=${date:yyyy-MM-dd&t=${now:yyyy-MM-dd}"))
+        .hasMessage("${date:yyyy-MM-dd&t=: the token's closing brace } is missing");
   }
 
   @ParameterizedTest
@@ -232,7 +258,9 @@ class TokenTemplateTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "{date:yyyy-MM-dd}",
+        "{now:total}",
+        "${date: yyyy-MM-dd}",
+        "${date:\"yyyy-MM-dd\"}",
         "${dateTimeZone:EST:HH:mm}",
         "${date:yyyy-MM-dd+HH:mm}",
         "/a?where=x='1"

@@ -1,0 +1,66 @@
+package dev.watchpost.date;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Text that was meant as a token and is none: {@code #{date:..}}, {@code $(date:..)}, {@code
+ * $yyyy-MM-dd}}. A request body may hold braces and dollars of its own, so only what holds a date
+ * format is refused.
+ */
+final class NearToken {
+  private static final String NAMES = "(?:gmtDate|dateTimeZone|nowTimeZone|date|now|epoch)";
+  private static final String DATED = NAMES + "(?::[^{}]*yy[^{}]*)";
+
+  /** Each with the inside of the token as its first group. */
+  private static final List<Pattern> REFUSED =
+      List.of(
+          // another template language's sign, or none
+          pattern("[#%@]\\{\\s*(" + NAMES + "(?::[^{}]*)?)}"),
+          pattern("\\$ \\{\\s*(" + DATED + ")}"),
+          pattern("\\{\\{?\\s*(" + DATED + "?)\\s*}}?"),
+          // other brackets, or none
+          pattern("\\$[(\\[]\\s*(" + NAMES + "(?::[^{}()\\[\\]]*)?)[)\\]]"),
+          pattern("\\$(" + NAMES + ":[^{}\"=&]*yy[^{}\"=&]*)}"),
+          // the name and the brace are missing
+          pattern("\\$([yMdHhmsSXZ'T/:. -]*yy[yMdHhmsSXZ'T/:. -]*)}"),
+          pattern("(?:\\$|%24)%7B(" + NAMES + "(?:(?!%7D).)*)%7D"));
+
+  private static final Pattern WITHOUT_DOLLAR =
+      pattern("(?<!\\{)\\{(" + NAMES + ":[A-Za-z+-][^\\s}]*[^}]*)}");
+
+  private NearToken() {}
+
+  private static Pattern pattern(String regex) {
+    return Pattern.compile(regex, Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+  }
+
+  /**
+   * @param literal text between tokens
+   * @throws InvalidDateSetting where it can only be meant as a token
+   */
+  static void refuse(String literal) {
+    for (Pattern pattern : REFUSED) {
+      Matcher near = pattern.matcher(literal);
+      if (near.find()) {
+        throw new InvalidDateSetting(
+            near.group() + ": no token; did you mean " + meant(near.group(1)) + "?");
+      }
+    }
+  }
+
+  private static String meant(String inside) {
+    boolean named = inside.matches("(?is)" + NAMES + "\\b.*");
+    return (named ? "${" : "${date:") + inside + "}";
+  }
+
+  /** What may be a token without its dollar, or may be meant so. */
+  static Optional<String> warning(String literal) {
+    Matcher bare = WITHOUT_DOLLAR.matcher(literal);
+    return bare.find()
+        ? Optional.of(bare.group() + " is sent as it is; did you mean $" + bare.group() + "?")
+        : Optional.empty();
+  }
+}
