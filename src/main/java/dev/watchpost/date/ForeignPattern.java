@@ -66,6 +66,7 @@ final class ForeignPattern {
           Map.entry("T", "HH:mm:ss"),
           Map.entry("D", "MM/dd/yy"));
 
+  private static final Pattern TOKEN = Pattern.compile("\\$\\{(?:[A-Za-z]+:)?(.*)}");
   private static final Pattern DIRECTIVE = Pattern.compile("%([A-Za-z])");
   private static final Pattern OTHER_QUOTES = Pattern.compile("[\u2018\u2019`\u00b4\"]|\\\\'");
   private static final Pattern TWICE_QUOTED = Pattern.compile("''([A-Za-z]+)''");
@@ -79,6 +80,8 @@ final class ForeignPattern {
   static Optional<String> reason(String text, boolean reading) {
     if (text.contains("'\\''")) {
       return Optional.of("it holds quotes escaped for a shell ('\\'')");
+    } else if (TOKEN.matcher(text).matches()) {
+      return Optional.of("a format is written without ${ } around it");
     } else if (text.contains("\\'")) {
       return Optional.of("it holds escaped quotes (\\')");
     } else if (DIRECTIVE.matcher(text).find()) {
@@ -110,7 +113,8 @@ final class ForeignPattern {
 
   /** The pattern with the other tool's spelling replaced as far as it can be told. */
   static String translated(String text) {
-    String plain = text.replace("'\\''", "'");
+    Matcher token = TOKEN.matcher(text);
+    String plain = (token.matches() ? token.group(1) : text).replace("'\\''", "'");
     plain = OTHER_QUOTES.matcher(plain).replaceAll("'");
     plain = TWICE_QUOTED.matcher(plain).replaceAll("'$1'");
     plain = DIRECTIVE.matcher(plain).replaceAll(m -> STRFTIME.getOrDefault(m.group(1), m.group(1)));

@@ -26,7 +26,8 @@ final class OpenQuote {
     String where = plain.substring(start);
     boolean open = where.chars().filter(c -> c == '\'').count() % 2 == 1;
     return open
-        ? Optional.of("a quote in where or after it is left open: ..." + tail(where))
+        ? Optional.of(
+            "a quote in where is left open: ..." + tail(where) + "; close it, or remove it")
         : Optional.empty();
   }
 

@@ -1,5 +1,6 @@
 package dev.watchpost.date;
 
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,15 +22,22 @@ import java.util.Locale;
  */
 public final class SourceDateFormat {
   private static final int SHOWN = 60;
+  private static final Instant SAMPLE = Instant.parse("2026-03-14T15:09:26.535897932Z");
 
   private final String pattern;
   private final ZoneId zone;
+  private final DatePattern letters;
   private final DateReader reader;
   private final List<String> warnings;
 
-  private SourceDateFormat(String pattern, ZoneId zone, DateReader reader, List<String> warnings) {
+  /**
+   * @param letters null: detected, or an epoch
+   */
+  private SourceDateFormat(
+      String pattern, ZoneId zone, DatePattern letters, DateReader reader, List<String> warnings) {
     this.pattern = pattern;
     this.zone = zone;
+    this.letters = letters;
     this.reader = reader;
     this.warnings = List.copyOf(warnings);
   }
@@ -46,13 +54,14 @@ public final class SourceDateFormat {
     ZoneId zoneId = Zones.of(zone);
     List<String> warnings = new ArrayList<>(Zones.warnings(zone));
     DateReader reader = text.isEmpty() ? new DetectingReader(zoneId) : epoch(text);
+    DatePattern checked = null;
     if (reader == null) {
-      DatePattern checked = DatePatternCheck.forReading(text);
+      checked = DatePatternCheck.forReading(text);
       DatePatternCheck.warnings(checked, zoneId)
           .forEach(warning -> warnings.add("date format \"" + text + "\": " + warning));
       reader = PatternReader.of(checked, zoneId);
     }
-    return new SourceDateFormat(text, zoneId, reader, warnings);
+    return new SourceDateFormat(text, zoneId, checked, reader, warnings);
   }
 
   private static DateReader epoch(String text) {
@@ -78,6 +87,25 @@ public final class SourceDateFormat {
     }
     String shown = text.length() > SHOWN ? text.substring(0, SHOWN) + "..." : text;
     return "\"" + shown + "\" is no " + format;
+  }
+
+  /** Whether an empty format would read the same dates. */
+  public boolean detectable() {
+    if (letters == null) {
+      return true;
+    }
+    String sample = new DateWriter(letters, zone).write(SAMPLE);
+    return reader.read(sample).equals(new DetectingReader(zone).read(sample));
+  }
+
+  /** Whether its texts carry no offset, so that the configured zone decides. */
+  public boolean needsZone() {
+    return letters != null && !letters.hasOffset();
+  }
+
+  /** Whether both are of the same zone, however it is named. */
+  public boolean inSameZoneAs(SourceDateFormat other) {
+    return zone.getRules().equals(other.zone.getRules());
   }
 
   /** What works, but is probably not meant so; in words, for the user. */

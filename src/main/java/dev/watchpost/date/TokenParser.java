@@ -28,6 +28,10 @@ final class TokenParser {
 
   private final List<String> warnings = new ArrayList<>();
 
+  static boolean isName(String name) {
+    return NAMES.stream().anyMatch(name::equalsIgnoreCase);
+  }
+
   List<String> warnings() {
     return warnings;
   }

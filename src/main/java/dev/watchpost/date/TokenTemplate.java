@@ -54,6 +54,11 @@ public final class TokenTemplate {
     return new TokenTemplate(text, parts, warnings);
   }
 
+  /** Whether {@code ${name}} is a token. */
+  public static boolean isToken(String name) {
+    return TokenParser.isName(name);
+  }
+
   /** True where a token stands for a time, so that what the url answers depends on it. */
   public boolean hasTokens() {
     return parts.stream().anyMatch(p -> p instanceof Stamp stamp && stamp.stands());

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -55,6 +56,10 @@ final class Fields {
 
   void warn(String key, String message) {
     report.warn(path(key), message);
+  }
+
+  void warnOfBlank(String key, String text) {
+    Blanks.warn(report, path(key), text);
   }
 
   /** Null where it is absent, null or blank. */
@@ -215,12 +220,48 @@ final class Fields {
     }
   }
 
+  /**
+   * What {@code key} was probably meant to be written as: one that nobody asked for and differs in
+   * its case or in a letter; null where there is none.
+   */
+  String misspelt(String key) {
+    return names().stream()
+        .filter(name -> !asked.contains(name) && Nearest.near(name, key))
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** As written; it does not count as asked for. */
+  JsonNode unasked(String name) {
+    return object.path(name);
+  }
+
+  /** The fields asked for so far: those that are known, once all were read. */
+  Set<String> known() {
+    return Set.copyOf(asked);
+  }
+
   /** Warns of the fields that nobody asked for. */
   void warnOfUnknown() {
+    warnOfUnknown(Map.of());
+  }
+
+  /**
+   * Warns of the fields that nobody asked for.
+   *
+   * @param reasons why some of them have no effect here
+   */
+  void warnOfUnknown(Map<String, String> reasons) {
     for (String name : names()) {
-      if (!asked.contains(name)) {
-        warn(name, "is not known and has no effect; " + Nearest.suggestion(name, asked));
+      if (asked.contains(name)) {
+        continue;
       }
+      String reason = reasons.get(name);
+      warn(
+          name,
+          reason != null
+              ? "has no effect here" + reason
+              : "is not known and has no effect" + Nearest.hint(name, asked));
     }
   }
 }

@@ -31,7 +31,7 @@ final class Json {
       }
       report.problem(path, "is empty; write a JSON object");
     } catch (JsonProcessingException e) {
-      report.problem(path, reason(e));
+      report.problem(path, JsonHint.isCurl(text) ? JsonHint.CURL : reason(e) + JsonHint.of(text));
     }
     return null;
   }

@@ -3,6 +3,8 @@ package dev.watchpost.instance;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * {@code event.poller.urls}, the form before {@code event.poller.configuration}: a resource a line,
@@ -20,8 +22,19 @@ final class LegacyUrls {
           "createdDateFormat",
           "createdDateTimezone");
   private static final int FIRST_DATE = 3;
+  private static final Pattern NAME = Pattern.compile("[\\w-]+(?:[/.][\\w{}-]+)*");
 
   private LegacyUrls() {}
+
+  /**
+   * The resources that {@code text} names, where it holds nothing but names, separated by {@code |}
+   * or line breaks; else empty. The oldest form of the setting: {@code contacts|accounts}.
+   */
+  static List<String> names(String text) {
+    List<String> names =
+        Stream.of(text.split("[|\\n\\r]")).map(String::strip).filter(n -> !n.isEmpty()).toList();
+    return names.stream().allMatch(name -> NAME.matcher(name).matches()) ? names : List.of();
+  }
 
   /** The lines that say something. */
   static List<String> lines(String text) {

@@ -8,6 +8,8 @@ import java.util.TreeSet;
 
 /** The known name that a misspelt one was meant to be. */
 final class Nearest {
+  private static final int MOST_LISTED = 12;
+
   private Nearest() {}
 
   /** Words for a message: the near name, else all known ones. */
@@ -15,6 +17,21 @@ final class Nearest {
     return to(name, known)
         .map(near -> "did you mean '%s'?".formatted(near))
         .orElseGet(() -> "known are " + String.join(", ", new TreeSet<>(known)));
+  }
+
+  /** As {@link #suggestion}, after a semicolon; silent where too many are known to be read. */
+  static String hint(String name, Collection<String> known) {
+    boolean many = known.size() > MOST_LISTED && to(name, known).isEmpty();
+    return many ? "" : "; " + suggestion(name, known);
+  }
+
+  /** Whether one was probably meant to be the other. */
+  static boolean near(String name, String other) {
+    return distance(letters(name), letters(other)) <= (other.length() < 5 ? 1 : 2);
+  }
+
+  private static String letters(String name) {
+    return name.replaceAll("[^A-Za-z]", "");
   }
 
   private static Optional<String> to(String name, Collection<String> known) {

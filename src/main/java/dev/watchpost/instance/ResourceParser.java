@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The resources that the settings of an instance ask for: those of {@code
@@ -55,17 +56,42 @@ public final class ResourceParser {
             report);
     String written = settings.getOrDefault(CONFIGURATION, "");
     String urls = settings.getOrDefault(URLS, "");
+    List<String> chosen = LegacyUrls.names(urls);
     if (!written.isBlank()) {
-      if (!urls.isBlank()) {
+      if (!urls.isBlank() && chosen.isEmpty()) {
         report.warn(ROOT + URLS, "has no effect beside " + CONFIGURATION + "; remove it");
       }
-      JsonNode node = Json.read(written, ROOT + CONFIGURATION, report);
-      return node == null ? List.of() : resources(node, reader, report);
+      JsonNode node = PollerJson.read(written, ROOT + CONFIGURATION, report);
+      return node == null ? List.of() : chosen(resources(node, reader, report), chosen, report);
     }
-    if (!urls.isBlank()) {
+    if (!urls.isBlank() && chosen.isEmpty()) {
       return legacy(urls, reader, report);
     }
-    return ofElement(element, reader, report);
+    return chosen.isEmpty()
+        ? ofElement(element, reader, report)
+        : ofElement(element, chosen, reader, report);
+  }
+
+  /** As in Cloud Elements, {@code event.poller.urls} may name some of those configured. */
+  private static List<Resource> chosen(
+      List<Resource> configured, List<String> chosen, Report report) {
+    List<Resource> polled =
+        configured.stream().filter(r -> chosen.isEmpty() || chosen.contains(r.name())).toList();
+    if (polled.isEmpty() && !configured.isEmpty()) {
+      report.problem(
+          ROOT + URLS,
+          "names none of the resources in %s; remove it, or name them".formatted(CONFIGURATION));
+    } else if (polled.size() < configured.size()) {
+      List<String> others = configured.stream().map(Resource::name).toList();
+      report.warn(
+          ROOT + URLS,
+          "leaves out %s: they are not polled"
+              .formatted(
+                  others.stream()
+                      .filter(n -> !chosen.contains(n))
+                      .collect(Collectors.joining(", "))));
+    }
+    return polled;
   }
 
   /** The instance's; what cannot work is for {@link SettingsCheck} to say. */
@@ -78,11 +104,11 @@ public final class ResourceParser {
 
   private static List<Resource> resources(JsonNode node, ResourceReader reader, Report report) {
     List<Resource> resources = new ArrayList<>();
-    Fields fields = Fields.of(node, ROOT + CONFIGURATION, report);
-    for (String name : fields.names()) {
-      resources.add(reader.read(name, node.get(name), fields.path(name)));
+    for (Map.Entry<String, JsonNode> entry : node.properties()) {
+      String path = "%s%s.%s".formatted(ROOT, CONFIGURATION, entry.getKey());
+      reader.read(entry.getKey(), entry.getValue(), path).ifPresent(resources::add);
     }
-    if (node.isObject() && resources.isEmpty()) {
+    if (node.isEmpty()) {
       report.warn(ROOT + CONFIGURATION, "holds no resource: the instance polls nothing");
     }
     return List.copyOf(resources);
@@ -100,10 +126,27 @@ public final class ResourceParser {
         report.problem(path, "resource '%s' is there twice; give it another name".formatted(name));
       }
       if (node != null) {
-        resources.add(reader.read(name, node, path));
+        reader.read(name, node, path).ifPresent(resources::add);
       }
     }
     return List.copyOf(resources);
+  }
+
+  private static List<Resource> ofElement(
+      Element element, List<String> names, ResourceReader reader, Report report) {
+    List<String> unknown = new ArrayList<>(names);
+    unknown.removeAll(element.pollerConfiguration().keySet());
+    if (!unknown.isEmpty()) {
+      report.problem(
+          ROOT + URLS,
+          "names %s, for which element '%s' has no defaults; write resource|url, such as"
+                  .formatted(Report.shown(String.join(", ", unknown)), element.key())
+              + " contacts|/contacts, a line for each resource, or use "
+              + CONFIGURATION);
+      return List.of();
+    }
+    List<Resource> all = ofElement(element, reader, report);
+    return all.stream().filter(resource -> names.contains(resource.name())).toList();
   }
 
   private static List<Resource> ofElement(Element element, ResourceReader reader, Report report) {
@@ -118,8 +161,9 @@ public final class ResourceParser {
         .pollerConfiguration()
         .forEach(
             (name, node) ->
-                resources.add(
-                    reader.read(name, node, "%s%s.%s".formatted(ROOT, CONFIGURATION, name))));
+                reader
+                    .read(name, node, "%s%s.%s".formatted(ROOT, CONFIGURATION, name))
+                    .ifPresent(resources::add));
     return List.copyOf(resources);
   }
 }

@@ -8,9 +8,11 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** Reads one resource of a poller configuration. */
 final class ResourceReader {
@@ -41,15 +43,25 @@ final class ResourceReader {
     this.report = report;
   }
 
-  /** To be used only where {@code report} got no problem. */
-  Resource read(String name, JsonNode node, String path) {
+  /** To be used only where {@code report} got no problem; empty where nothing is there to read. */
+  Optional<Resource> read(String name, JsonNode node, String path) {
     checkName(name, path);
-    Fields fields = Fields.of(node, path, report);
+    if (!node.isObject() || node.isEmpty()) {
+      report.problem(
+          path,
+          "found '%s'; write a JSON object that holds at least url and idField, or leave it out"
+              .formatted(Report.shown(Json.flat(node))));
+      return Optional.empty();
+    }
+    return Optional.of(read(name, Fields.of(node, path, report)));
+  }
+
+  private Resource read(String name, Fields fields) {
     Fields dates = fields.within("datesConfiguration");
     TokenTemplate url = url(fields);
     String method = RequestReader.method(fields);
-    DateField updated = DatesReader.read(dates, "updatedDate");
-    DateField created = DatesReader.read(dates, "createdDate");
+    DateField updated = DatesReader.updated(fields, dates);
+    DateField created = DatesReader.created(fields, dates, updated);
     DatesReader.warnOfSwapped(dates, updated, created);
     boolean filterByUpdatedDate = fields.flag("filterByUpdatedDate", true);
     Resource resource =
@@ -75,9 +87,34 @@ final class ResourceReader {
             startFrom(fields),
             interval(fields),
             fields.flag("keepRecords", false));
-    dates.warnOfUnknown();
-    fields.warnOfUnknown();
+    Plausibility.warn(fields, dates, resource);
+    dates.warnOfUnknown(elsewhere(fields, ", but beside datesConfiguration; move it there"));
+    refuseNested(fields);
+    Map<String, String> reasons = elsewhere(dates, ", but in datesConfiguration; move it there");
+    reasons.putAll(CloudElements.NOT_NEEDED);
+    fields.warnOfUnknown(reasons);
     return resource;
+  }
+
+  private static Map<String, String> elsewhere(Fields other, String where) {
+    Map<String, String> reasons = new HashMap<>();
+    other.known().forEach(key -> reasons.put(key, where));
+    return reasons;
+  }
+
+  /** A closing brace in the wrong place puts the next resources into this one. */
+  private static void refuseNested(Fields fields) {
+    for (String name : fields.names()) {
+      if (!fields.known().contains(name) && isResource(fields.unasked(name))) {
+        fields.node(name);
+        fields.problem(name, "is a resource within a resource; move it one level up");
+      }
+    }
+  }
+
+  /** Whether it looks like a resource. */
+  static boolean isResource(JsonNode node) {
+    return node.path("url").isTextual();
   }
 
   private void checkName(String name, String path) {
@@ -86,11 +123,14 @@ final class ResourceReader {
           path,
           "a resource's name must have 1 to 1000 characters, found %d".formatted(name.length()));
     }
+    Blanks.warn(report, path, name);
   }
 
   private TokenTemplate url(Fields fields) {
     if (!fields.has("url")) {
-      fields.problem("url", "is missing; write a whole url or a path such as /customers");
+      fields.problem(
+          "url",
+          "is missing" + found(fields, "url") + "; write a whole url or a path such as /customers");
     }
     return urls.read(fields, "url");
   }
@@ -99,9 +139,16 @@ final class ResourceReader {
     JsonNode written = fields.node("idField");
     if (written == null || (written.isArray() && written.isEmpty())) {
       fields.problem(
-          "idField", "is missing; name the field that holds a record's id, such as \"id\"");
+          "idField",
+          "is missing%s; name the field that holds a record's id, such as \"id\""
+              .formatted(found(fields, "idField")));
     }
     return fields.fieldPaths("idField");
+  }
+
+  private static String found(Fields fields, String key) {
+    String misspelt = fields.misspelt(key);
+    return misspelt == null ? "" : ", found '%s'".formatted(Report.shown(misspelt));
   }
 
   private static Duration tolerance(Fields fields, Fields dates) {

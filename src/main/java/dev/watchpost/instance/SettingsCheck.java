@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /** Whether the settings of an instance, its resources aside, can work. */
 final class SettingsCheck {
@@ -21,6 +22,11 @@ final class SettingsCheck {
   private static final String VENDOR = "event.vendor.type";
   private static final String USERNAME = "event.notification.basic.username";
   private static final String PASSWORD = "event.notification.basic.password";
+
+  /** A flattened object with a url among its first members. */
+  private static final Pattern RESOURCE =
+      Pattern.compile("^\\s*\\{(?:[^{}\\[\\]]*,)?\\s*\"url\"\\s*:\\s*\"");
+
   private static final int MOST_EVENTS = 500;
   private static final Set<String> EVENT_KEYS =
       Set.of(
@@ -217,6 +223,10 @@ final class SettingsCheck {
 
   private void unknown() {
     for (String key : settings.keySet()) {
+      if (holdsResource(settings.get(key))) {
+        problem(key, "is a resource; move it into configuration." + ResourceParser.CONFIGURATION);
+        continue;
+      }
       Set<String> known =
           key.startsWith("event.")
               ? EVENT_KEYS
@@ -225,5 +235,9 @@ final class SettingsCheck {
         report.warn(path(key), "is not known and has no effect; " + Nearest.suggestion(key, known));
       }
     }
+  }
+
+  private static boolean holdsResource(String value) {
+    return RESOURCE.matcher(value).find();
   }
 }

@@ -11,6 +11,15 @@ final class UrlCheck {
   private static final Pattern HOST =
       Pattern.compile("(\\[[0-9A-Fa-f:.]+]|[^\\s:@\\[\\]\"<>|^`]+)(:(\\d{1,5}))?");
 
+  /** {@code www.example.com/things}: it would become a path. */
+  private static final Pattern HOST_FIRST =
+      Pattern.compile(
+          "(?i)^(?:www\\.[^/?]+|[a-z0-9-]+(?:\\.[a-z0-9-]+)*\\.(?:com|org|net|io|dev|app|cloud|eu|de"
+              + "|uk|us|local|test|example)(?::\\d+)?)(?:[/?]|$)");
+
+  private static final Pattern BROKEN_SCHEME = Pattern.compile("(?i)^https?[/;]");
+  private static final Pattern SECOND_QUERY = Pattern.compile("\\?[^?]*\\?[A-Za-z_$]+=");
+
   private UrlCheck() {}
 
   static boolean isAbsolute(String url) {
@@ -33,11 +42,29 @@ final class UrlCheck {
       return "carries a user before '@'; remove it and use the settings for the password instead";
     }
     Matcher host = HOST.matcher(authority.group(1));
-    if (url.indexOf('\\') >= 0
+    if (path(url).indexOf('\\') >= 0
         || !host.matches()
         || (host.group(3) != null && Integer.parseInt(host.group(3)) > 65_535)) {
       return "found '%s', whose host cannot be; write https://host:port/path"
           .formatted(Report.shown(url));
+    }
+    return null;
+  }
+
+  /** What stands before the query: there a browser reads {@code \} as {@code /}. */
+  private static String path(String url) {
+    int query = url.indexOf('?');
+    return query < 0 ? url : url.substring(0, query);
+  }
+
+  /** What is suspicious about a url that can be asked; null: nothing. */
+  static String oddity(String url) {
+    if (url.contains("&amp;")) {
+      return "holds '&amp;', which is sent so; write '&'";
+    } else if (url.indexOf('#') >= 0) {
+      return "what follows '#' is not sent; write %23 for a '#' that belongs to the url";
+    } else if (SECOND_QUERY.matcher(url).find()) {
+      return "holds '?' twice; write '&' between parameters";
     }
     return null;
   }
@@ -48,9 +75,13 @@ final class UrlCheck {
 
   /** What is wrong with a relative url; null: nothing. */
   static String relative(String url, String baseUrl) {
-    if (url.startsWith("//") || url.indexOf('\\') >= 0) {
+    if (url.startsWith("//") || path(url).indexOf('\\') >= 0) {
       return "found '%s'; write a path such as /customers, or a whole url"
           .formatted(Report.shown(url));
+    }
+    if (HOST_FIRST.matcher(url).find() || BROKEN_SCHEME.matcher(url).find()) {
+      return "found '%s', which is no path; write https://host/path, or a path such as /customers"
+          .formatted(Report.shown(withoutUser(url)));
     }
     if (baseUrl == null) {
       return "found '%s', which is relative, and there is no base.url; set configuration.base.url"

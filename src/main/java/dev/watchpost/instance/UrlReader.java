@@ -32,8 +32,16 @@ record UrlReader(String baseUrl, Map<String, String> settings) {
   }
 
   private void warn(Fields fields, String key, TokenTemplate template) {
+    fields.warnOfBlank(key, template.source());
+    String odd = UrlCheck.oddity(template.source());
+    if (odd != null) {
+      fields.warn(key, odd);
+    }
     for (String name : template.placeholders()) {
-      if (!settings.containsKey(name)) {
+      if (!settings.containsKey(name) && TokenTemplate.isToken(name)) {
+        fields.problem(
+            key, "holds {%s}, which is no token; did you mean ${%s}?".formatted(name, name));
+      } else if (!settings.containsKey(name)) {
         fields.warn(
             key,
             "holds {%s}, and the configuration has no '%s'; set configuration.%s"

@@ -234,7 +234,8 @@ class TokenTemplateTest {
             "/hubs/finance/customers?where=lastModifiedDate%3E=%272026-03-01T12:00:05Z%27"
                 + "%20and%20attributes=%27created_at,updated_at");
     assertThat(template.warnings())
-        .containsExactly("a quote in where or after it is left open: ...'created_at,updated_at");
+        .containsExactly(
+            "a quote in where is left open: ...'created_at,updated_at; close it, or remove it");
   }
 
   @Test

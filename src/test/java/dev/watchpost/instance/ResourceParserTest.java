@@ -306,7 +306,7 @@ class ResourceParserTest {
         .singleElement()
         .satisfies(
             p -> {
-              assertThat(p.path()).isEqualTo("configuration.event.poller.urls[0]");
+              assertThat(p.path()).isEqualTo("configuration.event.poller.urls");
               assertThat(p.message()).contains("contacts|/contacts");
             });
   }
