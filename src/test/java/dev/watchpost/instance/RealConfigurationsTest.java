@@ -121,7 +121,7 @@ class RealConfigurationsTest {
     boolean legacy = given.path("form").asText().startsWith(ResourceParser.URLS);
     settings.put(
         legacy ? ResourceParser.URLS : ResourceParser.CONFIGURATION, Json.flat(configuration));
-    check.check(Bodies.REST, settings, report);
+    check.check(Bodies.REST, settings, Map.of(), report);
     return check.resources(Bodies.REST, settings, new Report());
   }
 
@@ -139,7 +139,7 @@ class RealConfigurationsTest {
     ((ObjectNode) node).put("element", "rest");
     InstanceRequest request = InstanceRequest.read(node, report);
     settings.putAll(request.configuration());
-    check.check(Bodies.REST, settings, report);
+    check.check(Bodies.REST, settings, Map.of(), report);
     return check.resources(Bodies.REST, settings, new Report());
   }
 
