@@ -5,6 +5,7 @@ import dev.watchpost.callback.DeliveryPolicy;
 import dev.watchpost.change.ChangeRecorder;
 import dev.watchpost.element.Catalogue;
 import dev.watchpost.element.Element;
+import dev.watchpost.file.WatchedFiles;
 import dev.watchpost.instance.InstanceRules;
 import dev.watchpost.instance.InstanceStore;
 import dev.watchpost.instance.Instances;
@@ -22,9 +23,13 @@ import dev.watchpost.store.Secrets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
+import org.apache.camel.StartupListener;
+import org.apache.camel.spi.ExecutorServiceManager;
 import org.apache.camel.spi.Registry;
 import org.apache.camel.support.PluginHelper;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
@@ -41,6 +46,7 @@ public final class Watchpost implements AutoCloseable {
   private static final int POLLERS = 16;
   private static final long MEND_SECONDS = 5;
   private static final long PURGE_SECONDS = 600;
+  private static final long LOOK_SECONDS = 1;
   private static final Duration POLL_HISTORY = Duration.ofDays(1);
 
   private final CamelContext context;
@@ -56,6 +62,9 @@ public final class Watchpost implements AutoCloseable {
   private final PollRoutes routes;
   private final Polls polls;
   private final ChangeRecorder changes;
+  private final WatchedFiles files;
+  private final Set<Long> changedInstances = new HashSet<>();
+  private volatile ScheduledExecutorService mender;
   private volatile boolean started;
 
   private Watchpost(
@@ -64,7 +73,7 @@ public final class Watchpost implements AutoCloseable {
     this.settings = settings;
     this.clock = clock;
     this.database = database;
-    this.catalogue = Catalogue.load(settings.elementsDirectory());
+    this.catalogue = Catalogue.builtIn();
     Secrets secrets = Secrets.withKey(secretsKey);
     InstanceStore store = new InstanceStore(database, secrets);
     InstanceRules rules =
@@ -79,6 +88,9 @@ public final class Watchpost implements AutoCloseable {
     this.changes = new ChangeRecorder(database, states, outbox, clock);
     this.routes = new PollRoutes(context, instances, states, schedule, clock);
     this.polls = new Polls(context, instances, states, schedule, changes::release, clock);
+    this.files =
+        new WatchedFiles(
+            settings.elementsDirectory(), catalogue, () -> mend(this::reconcile), clock);
   }
 
   /**
@@ -93,8 +105,19 @@ public final class Watchpost implements AutoCloseable {
     Watchpost watchpost = new Watchpost(context, settings, secretsKey, database, clock);
     watchpost.bind();
     watchpost.addRoutes();
-    context.addStartupListener((started, already) -> watchpost.started());
+    context.addStartupListener(new WhenStarted(watchpost));
     return watchpost;
+  }
+
+  /** Routes that are added earlier, while the context still starts, would never run. */
+  private record WhenStarted(Watchpost watchpost) implements StartupListener {
+    @Override
+    public void onCamelContextStarted(CamelContext context, boolean alreadyStarted) {}
+
+    @Override
+    public void onCamelContextFullyStarted(CamelContext context, boolean alreadyStarted) {
+      watchpost.started();
+    }
   }
 
   private void bind() {
@@ -149,6 +172,7 @@ public final class Watchpost implements AutoCloseable {
               PluginHelper.getResourceLoader(context)
                   .resolveResource("classpath:camel/" + file + ".camel.yaml"));
     }
+    files.readAll();
     reconcile();
   }
 
@@ -158,16 +182,43 @@ public final class Watchpost implements AutoCloseable {
   }
 
   private void started() {
-    started = true;
-    ScheduledExecutorService mender =
-        context
-            .getExecutorServiceManager()
-            .newSingleThreadScheduledExecutor(this, "watchpost-mender");
-    instances.addListener(id -> mender.execute(() -> quietly(() -> routes.changed(id))));
+    ExecutorServiceManager executors = context.getExecutorServiceManager();
+    mender = executors.newSingleThreadScheduledExecutor(this, "watchpost-mender");
+    instances.addListener(this::changed);
     mender.scheduleWithFixedDelay(
         () -> quietly(this::reconcile), 0, MEND_SECONDS, TimeUnit.SECONDS);
     mender.scheduleWithFixedDelay(
         () -> quietly(this::purge), PURGE_SECONDS, PURGE_SECONDS, TimeUnit.SECONDS);
+    executors
+        .newSingleThreadScheduledExecutor(this, "watchpost-files")
+        .scheduleWithFixedDelay(
+            () -> quietly(files::look), LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
+    started = true;
+  }
+
+  /** Many changes at once are mended together. */
+  private void changed(long instanceId) {
+    synchronized (changedInstances) {
+      if (!changedInstances.add(instanceId) || changedInstances.size() > 1) {
+        return;
+      }
+    }
+    mend(this::mendChanged);
+  }
+
+  private void mendChanged() {
+    Set<Long> ids;
+    synchronized (changedInstances) {
+      ids = Set.copyOf(changedInstances);
+      changedInstances.clear();
+    }
+    routes.changed(ids);
+  }
+
+  private void mend(Runnable work) {
+    if (mender != null) {
+      mender.execute(() -> quietly(work));
+    }
   }
 
   private void purge() {
@@ -180,7 +231,7 @@ public final class Watchpost implements AutoCloseable {
     try {
       work.run();
     } catch (RuntimeException e) {
-      LOG.error("routes could not be made what the store says; it is tried again", e);
+      LOG.error("what runs could not be made what it should be; it is tried again", e);
     }
   }
 
@@ -195,6 +246,10 @@ public final class Watchpost implements AutoCloseable {
 
   public Catalogue catalogue() {
     return catalogue;
+  }
+
+  public WatchedFiles files() {
+    return files;
   }
 
   public Outbox outbox() {

@@ -1,7 +1,7 @@
 package dev.watchpost.element;
 
 /**
- * An element file that was left out.
+ * An element file that cannot be used as it is.
  *
  * @param file its name
  * @param line from 1

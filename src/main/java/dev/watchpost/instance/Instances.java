@@ -47,12 +47,16 @@ public final class Instances {
   private final List<Consumer<Long>> listeners = new CopyOnWriteArrayList<>();
   private final Map<Long, Read> read = new ConcurrentHashMap<>();
 
-  /** The resources of an instance as it was. */
-  private record Read(Instance instance, List<Resource> resources) {
-    boolean isOf(Instance other) {
-      return instance == other
-          || (instance.elementKey().equals(other.elementKey())
-              && instance.configuration().equals(other.configuration()));
+  /**
+   * The resources of an instance as it and its element were.
+   *
+   * @param problems with this element; the resources are those from before then
+   */
+  private record Read(
+      Instance instance, Element element, List<Resource> resources, List<Problem> problems) {
+    boolean isOf(Instance other, Element otherElement) {
+      return element == otherElement
+          && (instance == other || instance.configuration().equals(other.configuration()));
     }
   }
 
@@ -310,22 +314,40 @@ public final class Instances {
   }
 
   /**
-   * What an instance polls, in the order of its configuration.
+   * What an instance polls, in the order of its configuration. Where its element was changed such
+   * that it does not work any more: what it polled until then.
    *
    * @throws InvalidInstance where it was stored when other rules held, or its element is gone
    */
   public List<Resource> resources(Instance instance) {
+    return read(instance).resources;
+  }
+
+  /** Why an instance does not work as it and its element are now; empty: it does. */
+  public List<Problem> problems(Instance instance) {
+    try {
+      return read(instance).problems;
+    } catch (InvalidInstance e) {
+      return e.problems();
+    }
+  }
+
+  private Read read(Instance instance) {
+    Element element = element(instance);
     Read known = read.get(instance.id());
-    if (known != null && known.isOf(instance)) {
-      return known.resources();
+    if (known != null && known.isOf(instance, element)) {
+      return known;
     }
     Report report = new Report();
-    Element element = check.element(instance.elementKey(), report);
-    report.refuse();
     List<Resource> resources = check.resources(element, instance.configuration(), report);
-    report.refuse();
-    read.put(instance.id(), new Read(instance, resources));
-    return resources;
+    if (known == null || !known.isOf(instance, known.element)) {
+      report.refuse();
+    }
+    Read now =
+        new Read(
+            instance, element, report.broken() ? known.resources : resources, report.problems());
+    read.put(instance.id(), now);
+    return now;
   }
 
   /** The element of an instance. */

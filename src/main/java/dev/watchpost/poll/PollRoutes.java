@@ -2,10 +2,13 @@ package dev.watchpost.poll;
 
 import dev.watchpost.instance.Instance;
 import dev.watchpost.instance.Instances;
+import dev.watchpost.instance.InvalidInstance;
+import dev.watchpost.instance.Problem;
 import dev.watchpost.instance.Resource;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +33,8 @@ public final class PollRoutes {
   private final PollStates states;
   private final PollSchedule schedule;
   private final Clock clock;
-  private final Map<String, Duration> running = new HashMap<>();
+  private final Map<String, Resource> running = new HashMap<>();
+  private final Map<Long, String> unusable = new HashMap<>();
 
   public PollRoutes(
       CamelContext context,
@@ -54,9 +58,17 @@ public final class PollRoutes {
     wanted.forEach(this::mend);
   }
 
-  /** After the instance was changed by a user: a pause of its polls ends. */
-  public void changed(long instanceId) {
-    states.resume(instanceId);
+  /** After instances were changed by a user: a pause of their polls ends. */
+  public void changed(Collection<Long> instanceIds) {
+    for (long instanceId : instanceIds) {
+      List<ResourceState> all = states.list(instanceId);
+      states.resume(instanceId);
+      all.stream()
+          .filter(ResourceState::paused)
+          .map(state -> PollRoute.id(instanceId, state.name()))
+          .filter(schedule::knows)
+          .forEach(id -> schedule.due(id, null));
+    }
     reconcile();
   }
 
@@ -65,25 +77,52 @@ public final class PollRoutes {
   private Map<String, Wanted> wanted() {
     Map<String, Wanted> wanted = new HashMap<>();
     for (Instance instance : instances.active()) {
-      for (Resource resource : instances.resources(instance)) {
+      for (Resource resource : resources(instance)) {
         wanted.put(PollRoute.id(instance.id(), resource.name()), new Wanted(instance, resource));
       }
     }
     return wanted;
   }
 
+  /** An instance that cannot work stops nobody else. */
+  private List<Resource> resources(Instance instance) {
+    List<Resource> resources = List.of();
+    String wrong;
+    try {
+      resources = instances.resources(instance);
+      wrong = text(instances.problems(instance), "polls as before its element was changed");
+    } catch (InvalidInstance e) {
+      wrong = text(e.problems(), "does not poll");
+    }
+    if (wrong == null) {
+      unusable.remove(instance.id());
+    } else if (!wrong.equals(unusable.put(instance.id(), wrong))) {
+      LOG.warn("instance={} {}", instance.id(), wrong);
+    }
+    return resources;
+  }
+
+  private static String text(List<Problem> problems, String consequence) {
+    return problems.isEmpty() ? null : "%s: %s".formatted(consequence, problems);
+  }
+
   private void mend(String id, Wanted wanted) {
-    Duration interval = wanted.resource.refreshInterval();
-    ResourceState state = states.watch(wanted.instance.id(), wanted.resource, clock.instant());
-    Duration before = running.get(id);
+    Resource resource = wanted.resource;
+    Resource before = running.get(id);
+    if (resource == before) {
+      return;
+    }
+    Duration interval = resource.refreshInterval();
+    ResourceState state = states.watch(wanted.instance.id(), resource, clock.instant());
     if (before == null) {
       schedule.due(id, state.paused() ? Instant.MAX : state.nextPoll());
       add(id, interval);
-    } else if (!before.equals(interval)) {
+    } else if (!before.refreshInterval().equals(interval)) {
       remove(id);
       schedule.due(id, state.lastPoll() == null ? null : state.lastPoll().plus(interval));
       add(id, interval);
     }
+    running.put(id, resource);
   }
 
   private void add(String id, Duration interval) {
@@ -91,7 +130,6 @@ public final class PollRoutes {
         .routeId(id)
         .parameter("tick", tick(interval).toMillis())
         .add();
-    running.put(id, interval);
   }
 
   private static Duration tick(Duration interval) {

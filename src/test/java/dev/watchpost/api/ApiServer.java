@@ -46,7 +46,7 @@ final class ApiServer implements AutoCloseable {
     port = freePort();
     database = Database.open("jdbc:h2:mem:" + UUID.randomUUID(), null, null);
     Clock clock = Clock.systemUTC();
-    Catalogue catalogue = Catalogue.load(null);
+    Catalogue catalogue = Catalogue.builtIn();
     Secrets secrets = Secrets.withKey(Secrets.newKey());
     instances =
         new Instances(

@@ -2,25 +2,28 @@ package dev.watchpost.element;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class CatalogueTest {
-  @TempDir Path directory;
+  private static final String SHOP = "key: shop\nnumber: 77\nauthentication: none\n";
 
-  private void write(String file, String yaml) throws IOException {
-    Files.writeString(directory.resolve(file), yaml);
+  private final Catalogue catalogue = Catalogue.builtIn();
+  private final Map<String, String> files = new TreeMap<>();
+
+  private void write(String file, String yaml) {
+    files.put(file, yaml);
+  }
+
+  private boolean apply() {
+    return catalogue.apply(files, List.of());
   }
 
   @Test
   void built_in_elements_are_found_by_key_and_number() {
-    Catalogue catalogue = Catalogue.load(directory.resolve("missing"));
-
     assertThat(catalogue.broken()).isEmpty();
     assertThat(catalogue.find("rest")).isPresent().isEqualTo(catalogue.find("1"));
     assertThat(catalogue.find("nothing")).isEmpty();
@@ -28,7 +31,7 @@ class CatalogueTest {
   }
 
   @Test
-  void a_file_adds_an_element_or_takes_the_place_of_one() throws IOException {
+  void a_file_adds_an_element_or_takes_the_place_of_one() {
     write("rest.yaml", "key: rest\nnumber: 1\nname: Ours\nauthentication: none\n");
     write(
         "shop.yaml",
@@ -49,7 +52,7 @@ class CatalogueTest {
         pollerConfiguration:
           orders: {url: /orders, idField: id}
         """);
-    Catalogue catalogue = Catalogue.load(directory);
+    assertThat(apply()).isTrue();
 
     assertThat(catalogue.broken()).isEmpty();
     assertThat(catalogue.find("rest").orElseThrow().name()).isEqualTo("Ours");
@@ -71,13 +74,13 @@ class CatalogueTest {
   }
 
   @Test
-  void a_broken_file_is_told_with_its_line_and_the_built_in_stays() throws IOException {
+  void a_broken_file_is_told_with_its_line_and_the_built_in_stays() {
     write("a.yaml", "key: rest\nnumber: 1\nauthentication: [magic]\n");
     write("b.yaml", "key: b\nnumber: [\n");
     write("c.yaml", "key: c\nnumber: 1\nauthentication: none\n");
     write("d.yaml", "key: d\nnumber: 4\nauthentication: none\nbaseURL: x\n");
     write("e.yaml", "key: e\nnumber: 5\nauthentication: oauth2\noauth: {grants: [implicit]}\n");
-    Catalogue catalogue = Catalogue.load(directory);
+    apply();
 
     assertThat(catalogue.all())
         .extracting(Element::key)
@@ -96,7 +99,7 @@ class CatalogueTest {
   }
 
   @Test
-  void what_is_wrong_inside_a_resource_is_told_with_its_own_line_and_the_fix() throws IOException {
+  void what_is_wrong_inside_a_resource_is_told_with_its_own_line_and_the_fix() {
     write(
         "a.yaml",
         """
@@ -122,7 +125,7 @@ class CatalogueTest {
         """);
     write("c.yaml", "key: c d\nnumber: 72\nauthentication: none\n");
     write("d.yaml", "key: d\nnumber: 73\nauthentication: []\n");
-    Catalogue catalogue = Catalogue.load(directory);
+    apply();
 
     assertThat(catalogue.broken())
         .extracting(BrokenFile::toString)
@@ -138,7 +141,7 @@ class CatalogueTest {
   }
 
   @Test
-  void what_is_for_people_stays_out_of_the_poller_configuration() throws IOException {
+  void what_is_for_people_stays_out_of_the_poller_configuration() {
     write(
         "a.yaml",
         """
@@ -154,7 +157,8 @@ class CatalogueTest {
             url: /orders
             idField: id
         """);
-    Element element = Catalogue.load(directory).find("a").orElseThrow();
+    apply();
+    Element element = catalogue.find("a").orElseThrow();
 
     assertThat(element.pollerConfiguration().get("orders").toString())
         .isEqualTo("{\"url\":\"/orders\",\"idField\":\"id\"}");
@@ -163,5 +167,56 @@ class CatalogueTest {
             new ElementGuide.Note(
                 "Orders of the shop", "https://shop.example/docs", "the order of the answer"));
     assertThat(element.guide().setup()).containsExactly("Ask for a key.");
+  }
+
+  @Test
+  void a_file_that_breaks_keeps_its_last_good_version() {
+    write("shop.yaml", SHOP);
+    apply();
+    Element shop = catalogue.find("shop").orElseThrow();
+    write("shop.yaml", SHOP + "settings: [\n");
+
+    assertThat(apply()).isFalse();
+    assertThat(catalogue.find("77")).containsSame(shop);
+    assertThat(catalogue.broken()).extracting(BrokenFile::file).containsExactly("shop.yaml");
+
+    assertThat(catalogue.apply(Map.of(), List.of(new BrokenFile("shop.yaml", 1, "not UTF-8"))))
+        .isFalse();
+    assertThat(catalogue.find("77")).containsSame(shop);
+
+    write("shop.yaml", SHOP + "name: The Shop\n");
+    assertThat(apply()).isTrue();
+    assertThat(catalogue.find("77").orElseThrow().name()).isEqualTo("The Shop");
+    assertThat(catalogue.broken()).isEmpty();
+  }
+
+  @Test
+  void a_file_that_goes_gives_the_place_back_to_the_built_in() {
+    Element builtIn = catalogue.find("rest").orElseThrow();
+    write("rest.yaml", "key: rest\nnumber: 1\nname: Ours\nauthentication: none\n");
+    write("shop.yaml", SHOP);
+    apply();
+    files.clear();
+
+    assertThat(apply()).isTrue();
+    assertThat(catalogue.find("shop")).isEmpty();
+    assertThat(catalogue.find("rest")).containsSame(builtIn);
+  }
+
+  @Test
+  void a_newcomer_takes_nothing_from_a_file_that_has_it() {
+    write("shop.yaml", SHOP);
+    apply();
+    write("a.yaml", SHOP + "name: Other\n");
+
+    assertThat(apply()).isFalse();
+    assertThat(catalogue.find("shop").orElseThrow().name()).isEqualTo("shop");
+    assertThat(catalogue.broken())
+        .extracting(BrokenFile::toString)
+        .containsExactly("a.yaml, line 1: key 'shop' is that of another file");
+
+    files.remove("shop.yaml");
+    assertThat(apply()).isTrue();
+    assertThat(catalogue.find("shop").orElseThrow().name()).isEqualTo("Other");
   }
 }

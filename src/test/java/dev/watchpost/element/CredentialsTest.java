@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CredentialsTest {
-  private static final Element REST = Catalogue.load(null).find("rest").orElseThrow();
+  private static final Element REST = Catalogue.builtIn().find("rest").orElseThrow();
   private static final URI URL = URI.create("https://api.example.com/things");
 
   private static Credentials of(Map<String, String> settings) {

@@ -7,7 +7,7 @@ import java.util.Map;
 
 /** Requests as users send them. */
 final class Bodies {
-  static final Element REST = Catalogue.load(null).find("rest").orElseThrow();
+  static final Element REST = Catalogue.builtIn().find("rest").orElseThrow();
 
   /** The spec's own, but for the element and its base url; the unbalanced quote is its. */
   static final String SPEC =

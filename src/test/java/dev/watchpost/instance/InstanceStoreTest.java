@@ -40,7 +40,7 @@ abstract class InstanceStoreTest {
     Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
     return new Instances(
         new InstanceStore(database, secrets),
-        Catalogue.load(null),
+        Catalogue.builtIn(),
         InstanceRules.standard(),
         TestWatchpost.tokens(database, secrets, clock),
         clock);
