@@ -114,7 +114,7 @@ class RealConfigurationsTest {
 
   private static List<Resource> read(JsonNode given, Map<String, String> settings, Report report) {
     JsonNode configuration = given.path("configuration");
-    InstanceCheck check = new InstanceCheck(Catalogue.load(null), InstanceRules.standard());
+    InstanceCheck check = new InstanceCheck(Catalogue.builtIn(), InstanceRules.standard());
     if (given.path("form").asText().startsWith("standalone") && isBody(configuration)) {
       return body(configuration, settings, check, report);
     }
