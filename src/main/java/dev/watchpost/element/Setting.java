@@ -24,6 +24,11 @@ public record Setting(
     Map<String, Map<String, String>> choices,
     String example) {
 
+  /** Whether it can have this value. */
+  public boolean takes(String value) {
+    return choices.isEmpty() || following(value).isPresent();
+  }
+
   /** What follows from a value, whatever its case; empty where it is none of the choices. */
   Optional<Map<String, String>> following(String value) {
     return choices.entrySet().stream()

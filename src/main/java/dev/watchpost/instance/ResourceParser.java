@@ -49,11 +49,7 @@ public final class ResourceParser {
     Map<String, String> settings = element.withDefaults(configuration);
     ResourceReader reader =
         new ResourceReader(
-            settings,
-            element.baseUrl(configuration),
-            interval(settings),
-            rules.minimumInterval(),
-            report);
+            element, configuration, interval(settings), rules.minimumInterval(), report);
     String written = settings.getOrDefault(CONFIGURATION, "");
     String urls = settings.getOrDefault(URLS, "");
     List<String> chosen = LegacyUrls.names(urls);

@@ -2,6 +2,7 @@ package dev.watchpost.instance;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.watchpost.date.TokenTemplate;
+import dev.watchpost.element.Element;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,23 +22,24 @@ final class ResourceReader {
   private static final Duration OVERLAP = Duration.ofSeconds(300);
 
   private final Map<String, String> settings;
+  private final HubUrls hubs;
   private final UrlReader urls;
   private final Duration instanceInterval;
   private final Duration minimumInterval;
   private final Report report;
 
   /**
-   * @param settings of the instance, defaults filled in
-   * @param baseUrl null: there is none
+   * @param configuration of the instance
    */
   ResourceReader(
-      Map<String, String> settings,
-      String baseUrl,
+      Element element,
+      Map<String, String> configuration,
       Duration instanceInterval,
       Duration minimumInterval,
       Report report) {
-    this.settings = settings;
-    this.urls = new UrlReader(baseUrl, settings);
+    this.settings = element.withDefaults(configuration);
+    this.hubs = new HubUrls(element, settings);
+    this.urls = new UrlReader(element.baseUrl(configuration), settings, hubs);
     this.instanceInterval = instanceInterval;
     this.minimumInterval = minimumInterval;
     this.report = report;
@@ -53,7 +55,7 @@ final class ResourceReader {
               .formatted(Report.shown(Json.flat(node))));
       return Optional.empty();
     }
-    return Optional.of(read(name, Fields.of(node, path, report)));
+    return Optional.of(read(name, Fields.of(hubs.withDefaults(node), path, report)));
   }
 
   private Resource read(String name, Fields fields) {

@@ -57,6 +57,7 @@ final class SettingsCheck {
       InstanceRules rules, Element element, Map<String, String> configuration, Report report) {
     SettingsCheck check = new SettingsCheck(rules, element.withDefaults(configuration), report);
     check.required(element);
+    check.choices(element);
     check.callback();
     check.notification();
     check.polling();
@@ -87,6 +88,18 @@ final class SettingsCheck {
     for (Setting setting : element.settings()) {
       if (setting.required() && value(setting.key()).isEmpty()) {
         problem(setting.key(), "is missing; element '%s' needs it".formatted(element.key()));
+      }
+    }
+  }
+
+  private void choices(Element element) {
+    for (Setting setting : element.settings()) {
+      String value = value(setting.key());
+      if (!value.isEmpty() && !setting.takes(value)) {
+        problem(
+            setting.key(),
+            "found '%s'; write one of %s"
+                .formatted(Report.shown(value), String.join(", ", setting.choices().keySet())));
       }
     }
   }

@@ -8,8 +8,9 @@ import java.util.Map;
  *
  * @param baseUrl of relative ones; null: there is none
  * @param settings of the instance, which fill the placeholders
+ * @param hubs checks those of hubs
  */
-record UrlReader(String baseUrl, Map<String, String> settings) {
+record UrlReader(String baseUrl, Map<String, String> settings, HubUrls hubs) {
 
   /** Null where it is absent or cannot work; the latter is reported. */
   TokenTemplate read(Fields fields, String key) {
@@ -28,6 +29,7 @@ record UrlReader(String baseUrl, Map<String, String> settings) {
       return null;
     }
     warn(fields, key, template);
+    hubs.check(fields, key, template);
     return template;
   }
 

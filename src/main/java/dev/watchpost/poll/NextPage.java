@@ -50,7 +50,7 @@ public final class NextPage {
         switch (paging.type()) {
           case NONE -> Optional.empty();
           case LINK -> LinkHeader.target(headers.all("Link"), "next", url);
-          case PAGE -> page(url, records);
+          case PAGE -> page(url, records, headers, value);
           case OFFSET -> offset(url, records);
           case CURSOR -> cursor(headers, value).map(to -> put(url, to));
           case NEXT_URL -> cursor(headers, value).map(to -> relativeTo(url, to));
@@ -60,9 +60,13 @@ public final class NextPage {
     return next;
   }
 
-  private Optional<String> page(String url, long records) {
+  private Optional<String> page(String url, long records, Headers headers, Optional<String> value) {
     position++;
-    return full(records) ? Optional.of(put(url, Long.toString(position))) : Optional.empty();
+    boolean more =
+        paging.path() == null && paging.header() == null
+            ? full(records)
+            : cursor(headers, value).isPresent();
+    return more ? Optional.of(put(url, Long.toString(position))) : Optional.empty();
   }
 
   private Optional<String> offset(String url, long records) {

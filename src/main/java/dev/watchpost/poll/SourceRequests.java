@@ -3,6 +3,8 @@ package dev.watchpost.poll;
 import dev.watchpost.date.TokenTemplate;
 import dev.watchpost.date.UrlEncoding;
 import dev.watchpost.element.Credentials;
+import dev.watchpost.element.Element;
+import dev.watchpost.hub.HubQuery;
 import dev.watchpost.instance.Instance;
 import dev.watchpost.instance.Instances;
 import dev.watchpost.instance.Resource;
@@ -19,17 +21,19 @@ import java.util.Map;
  * is the same for all of them.
  */
 final class SourceRequests {
-  private final Instance instance;
   private final Resource resource;
   private final PollWindow window;
+  private final Element element;
+  private final Map<String, String> settings;
   private final String base;
   private final SourceCredentials credentials;
 
   SourceRequests(
       Instances instances, Instance instance, Resource resource, PollWindow window, Clock clock) {
-    this.instance = instance;
     this.resource = resource;
     this.window = window;
+    this.element = instances.element(instance);
+    this.settings = element.withDefaults(instance.configuration());
     this.base = instances.baseUrl(instance);
     this.credentials =
         new SourceCredentials(instances, instance, origin(url(resource.url())), clock);
@@ -37,7 +41,7 @@ final class SourceRequests {
 
   /** A url template's value at the window: absolute, percent-encoded, without credentials. */
   String url(TokenTemplate template) {
-    return absolute(resolve(template).url());
+    return absolute(mapped(resolve(template).url()));
   }
 
   /** The tokens of what the first request of a listing holds. */
@@ -118,12 +122,19 @@ final class SourceRequests {
   }
 
   private TokenTemplate.Resolved resolve(TokenTemplate template) {
-    return template.resolve(window.start(), window.now(), instance.configuration());
+    return template.resolve(window.start(), window.now(), settings);
   }
 
   /** Not the whole url: browsers leave characters in queries that java.net.URI refuses. */
   private static URI origin(String url) {
     return URI.create(WebAddress.of(url).origin());
+  }
+
+  /** The provider's url for that of a hub; any other stays. */
+  private String mapped(String url) {
+    return HubQuery.isHubUrl(url) && element.hubMapping() != null
+        ? element.hubMapping().url(element.hub(), url)
+        : url;
   }
 
   private String absolute(String url) {

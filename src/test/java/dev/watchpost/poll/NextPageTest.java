@@ -29,6 +29,18 @@ final class NextPageTest {
   }
 
   @Test
+  void pages_go_on_while_the_answer_says_that_there_is_a_next_one() {
+    Paging paging =
+        new Paging(Type.PAGE, "page", 1, FieldPath.of("$next"), null, "size", 2, 10, 1_000);
+    var pages = new NextPage(paging);
+
+    String first = pages.firstPage(URL);
+    assertThat(pages.after(first, NONE, 1, Optional.of("/items?page=2")))
+        .contains(URL + "&size=2&page=2");
+    assertThat(pages.after(URL + "&size=2&page=2", NONE, 2, Optional.empty())).isEmpty();
+  }
+
+  @Test
   void pages_of_unknown_size_end_with_an_empty_one() {
     var pages = new NextPage(paging(Type.PAGE, "page", 0, 0));
 
@@ -153,7 +165,7 @@ final class NextPageTest {
   }
 
   private static Paging paging(Type type, String parameter, int first, int size) {
-    FieldPath path = FieldPath.of("next");
+    FieldPath path = type == Type.PAGE ? null : FieldPath.of("next");
     return new Paging(
         type, parameter, first, path, null, size == 0 ? null : "size", size, 10_000, 1 << 30);
   }
