@@ -23,7 +23,25 @@ import java.util.TreeSet;
  */
 public final class Catalogue {
   private static final List<String> BUILT_IN =
-      List.of("rest", "sageone", "sageaccounting", "openconnectors");
+      List.of(
+          "rest",
+          "sageone",
+          "sageaccounting",
+          "openconnectors",
+          "salesforce",
+          "hubspot",
+          "stripe",
+          "github",
+          "gitlab",
+          "zendesk",
+          "shopify",
+          "quickbooks",
+          "jira",
+          "servicenow",
+          "dynamics",
+          "wordpress",
+          "redmine",
+          "mediawiki");
 
   private final Map<String, Element> builtIn;
 

@@ -1,12 +1,7 @@
 package dev.watchpost.element;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.watchpost.hub.HubMapping;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -18,39 +13,30 @@ import java.util.Set;
 
 /** Reads one {@code elements/*.yaml}. */
 final class ElementReader {
-  private static final ObjectMapper YAML =
-      YAMLMapper.builder(
-              YAMLFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build())
-          .build();
-
   /** Keys of a resource that are for people, not for the poller. */
   private static final List<String> FOR_PEOPLE = List.of("description", "source", "unverified");
 
+  private final YamlFile file;
   private final JsonNode root;
 
-  private ElementReader(JsonNode root) {
-    this.root = root;
+  private ElementReader(YamlFile file) {
+    this.file = file;
+    this.root = file.tree();
   }
 
   /**
    * @throws BrokenElement with the line and the reason
    */
   static Element read(String text) throws BrokenElement {
-    try {
-      JsonNode root = YAML.readTree(text);
-      if (!root.isObject()) {
-        throw new BrokenElement(1, "expected keys such as 'key: rest', found none");
-      }
-      ElementSchema.check(text, root);
-      return new ElementReader(root).element(text);
-    } catch (JsonProcessingException e) {
-      int line = e.getLocation() == null ? 1 : Math.max(1, e.getLocation().getLineNr());
-      String reason = e.getOriginalMessage();
-      throw new BrokenElement(line, reason.lines().findFirst().orElse("not readable as YAML"));
+    YamlFile file = new YamlFile(text);
+    if (!file.tree().isObject()) {
+      throw new BrokenElement(1, "expected keys such as 'key: rest', found none");
     }
+    ElementSchema.check(file);
+    return new ElementReader(file).element();
   }
 
-  private Element element(String text) throws BrokenElement {
+  private Element element() throws BrokenElement {
     String key = root.path("key").asText();
     return new Element(
         key,
@@ -63,7 +49,7 @@ final class ElementReader {
         OAuthServer.read(root.path("oauth")),
         settings(root.path("headers")),
         RequestSignature.named(text(root, "signature", "")).orElse(null),
-        hubMapping(text),
+        hubMapping(),
         settings(),
         pollerConfiguration(),
         text(root, "documentation", null),
@@ -94,11 +80,11 @@ final class ElementReader {
     return List.copyOf(texts);
   }
 
-  private HubMapping hubMapping(String text) throws BrokenElement {
+  private HubMapping hubMapping() throws BrokenElement {
     try {
       return HubMapping.read(root.path("hubMapping"));
     } catch (IllegalArgumentException e) {
-      throw new BrokenElement(new YamlLines(text).of(List.of("hubMapping")), e.getMessage());
+      throw new BrokenElement(file.line(List.of("hubMapping")), e.getMessage());
     }
   }
 

@@ -43,14 +43,12 @@ public final class ElementSchema {
   }
 
   /**
-   * @param text the file, of which {@code root} was read
    * @throws BrokenElement for the first line that the schema refuses
    */
-  static void check(String text, JsonNode root) throws BrokenElement {
-    YamlLines lines = new YamlLines(text);
+  static void check(YamlFile file) throws BrokenElement {
     List<BrokenElement> broken = new ArrayList<>();
-    for (Error error : SCHEMA.validate(root)) {
-      broken.add(new BrokenElement(lines.of(elements(error)), message(error)));
+    for (Error error : SCHEMA.validate(file.tree())) {
+      broken.add(new BrokenElement(file.line(elements(error)), message(error)));
     }
     broken.sort(Comparator.comparingInt(BrokenElement::line));
     if (!broken.isEmpty()) {
