@@ -46,6 +46,11 @@ public final class TestWatchpost implements AutoCloseable {
     return new AccessTokens(new TokenStore(database, secrets), http.client(), timeout, clock);
   }
 
+  /** A sealed column of a database that a TestWatchpost writes. */
+  static String opened(String sealed, String context) {
+    return Secrets.withKey(KEY).open(sealed, context);
+  }
+
   public TestWatchpost start() throws Exception {
     context.start();
     return this;

@@ -1,0 +1,62 @@
+package dev.watchpost;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+
+/** A list of customers for who brings an access token that its authorization server calls good. */
+final class TokenCheckingApi implements AutoCloseable {
+  private static final String CUSTOMERS = "[{\"id\": 1, \"name\": \"Ada\"}]";
+
+  private final AuthorizationServer server;
+  private final HttpServer http;
+  private final List<String> seen = new CopyOnWriteArrayList<>();
+
+  TokenCheckingApi(AuthorizationServer server) throws IOException {
+    this.server = server;
+    this.http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    http.setExecutor(Executors.newCachedThreadPool());
+    http.createContext("/", this::answer);
+    http.start();
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      String authorization = exchange.getRequestHeaders().getFirst("Authorization");
+      seen.add(String.valueOf(authorization));
+      boolean good = authorization != null && isGood(authorization.replace("Bearer ", ""));
+      byte[] body = good ? CUSTOMERS.getBytes(StandardCharsets.UTF_8) : new byte[0];
+      exchange.getResponseHeaders().set("Content-Type", "application/json");
+      exchange.sendResponseHeaders(good ? 200 : 401, good ? body.length : -1);
+      exchange.getResponseBody().write(body);
+    }
+  }
+
+  private boolean isGood(String token) throws IOException {
+    try {
+      return server.isActive(token);
+    } catch (Exception e) {
+      throw new IOException(e);
+    }
+  }
+
+  String url() {
+    return "http://127.0.0.1:" + http.getAddress().getPort();
+  }
+
+  /** The Authorization headers it got, in their order. */
+  List<String> seen() {
+    return List.copyOf(seen);
+  }
+
+  @Override
+  public void close() {
+    http.stop(0);
+  }
+}
