@@ -102,6 +102,7 @@ final class DatePatternCheck {
     return problem(p.has('D') && (p.has('d') || p.hasMonth()), "D is the day of the year")
         .or(() -> problem(p.count('M') > 1, "M is the month and stands twice; minutes are mm"))
         .or(() -> problem(monthAsMinutes(p), "m is minutes; the month is MM"))
+        .or(() -> problem(exchanged(p), "m is minutes and M the month: they are exchanged"))
         .or(() -> problem(p.count('m') > 1, "m is minutes and stands twice; the month is MM"))
         .or(
             () ->
@@ -115,6 +116,13 @@ final class DatePatternCheck {
   private static boolean monthAsMinutes(DatePattern p) {
     boolean day = p.has('d') || p.fields().contains(new Field('D', 2));
     return p.has('m') && !p.hasMonth() && day && p.has('y');
+  }
+
+  /** {@code yyyy-mm-dd HH:MM}: m before the hours and M after them. */
+  private static boolean exchanged(DatePattern p) {
+    StringBuilder letters = new StringBuilder();
+    p.fields().forEach(field -> letters.append(field.letter()));
+    return letters.toString().matches(".*m.*[HkhK].*M.*");
   }
 
   private static boolean hours(DatePattern p) {

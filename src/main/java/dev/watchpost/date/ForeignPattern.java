@@ -66,7 +66,8 @@ final class ForeignPattern {
           Map.entry("T", "HH:mm:ss"),
           Map.entry("D", "MM/dd/yy"));
 
-  private static final Pattern TOKEN = Pattern.compile("\\$\\{(?:[A-Za-z]+:)?(.*)}");
+  private static final Pattern TOKEN = Pattern.compile("^\\$\\{(?:[A-Za-z]+:)?(.*)}$");
+  private static final Pattern WHOLLY_QUOTED = Pattern.compile("[\"`]([^\"`]*)[\"`]");
   private static final Pattern DIRECTIVE = Pattern.compile("%([A-Za-z])");
   private static final Pattern OTHER_QUOTES = Pattern.compile("[\u2018\u2019`\u00b4\"]|\\\\'");
   private static final Pattern TWICE_QUOTED = Pattern.compile("''([A-Za-z]+)''");
@@ -84,6 +85,8 @@ final class ForeignPattern {
       return Optional.of("a format is written without ${ } around it");
     } else if (text.contains("\\'")) {
       return Optional.of("it holds escaped quotes (\\')");
+    } else if (reading && WHOLLY_QUOTED.matcher(text).matches()) {
+      return Optional.of("it stands in quotes of its own");
     } else if (DIRECTIVE.matcher(text).find()) {
       return Optional.of("it holds % directives; a format is written as yyyy-MM-dd");
     } else if (reading && isWord(text) && word(text).isPresent()) {
@@ -113,8 +116,9 @@ final class ForeignPattern {
 
   /** The pattern with the other tool's spelling replaced as far as it can be told. */
   static String translated(String text) {
-    Matcher token = TOKEN.matcher(text);
-    String plain = (token.matches() ? token.group(1) : text).replace("'\\''", "'");
+    Matcher shell = WHOLLY_QUOTED.matcher(text);
+    Matcher token = TOKEN.matcher(shell.matches() ? shell.group(1) : text);
+    String plain = token.replaceAll("$1").replace("'\\''", "'");
     plain = OTHER_QUOTES.matcher(plain).replaceAll("'");
     plain = TWICE_QUOTED.matcher(plain).replaceAll("'$1'");
     plain = DIRECTIVE.matcher(plain).replaceAll(m -> STRFTIME.getOrDefault(m.group(1), m.group(1)));

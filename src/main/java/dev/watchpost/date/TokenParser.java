@@ -7,6 +7,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,6 +26,31 @@ final class TokenParser {
   private static final Pattern PLUS_FOR_BLANK = Pattern.compile("\\+[Hhk]");
   private static final List<String> NAMES =
       List.of("date", "gmtDate", "dateTimeZone", "epoch", "milliseconds", "now", "nowTimeZone");
+
+  /** What other tools call them, and what they are easily taken for. */
+  private static final Map<String, String> OTHER_NAMES =
+      Map.ofEntries(
+          Map.entry("datetime", "date"),
+          Map.entry("lastpoll", "date"),
+          Map.entry("lastpolldate", "date"),
+          Map.entry("lastrun", "date"),
+          Map.entry("since", "date"),
+          Map.entry("from", "date"),
+          Map.entry("start", "date"),
+          Map.entry("startdate", "date"),
+          Map.entry("gmt", "gmtDate"),
+          Map.entry("utc", "gmtDate"),
+          Map.entry("utcdate", "gmtDate"),
+          Map.entry("timezone", "dateTimeZone"),
+          Map.entry("zone", "dateTimeZone"),
+          Map.entry("timestamp", "epoch"),
+          Map.entry("millis", "epoch"),
+          Map.entry("ms", "epoch"),
+          Map.entry("unix", "epoch:s"),
+          Map.entry("today", "now"),
+          Map.entry("to", "now"),
+          Map.entry("end", "now"),
+          Map.entry("enddate", "now"));
 
   private final List<String> warnings = new ArrayList<>();
 
@@ -180,27 +206,38 @@ final class TokenParser {
       boolean seconds = name.equalsIgnoreCase("seconds");
       return invalid(token, "did you mean ${epoch:" + (seconds ? "s" : "us") + "}?");
     }
-    Optional<String> near = Suggestion.nearest(name, NAMES);
-    if (near.isPresent()) {
-      String better = inside.replaceFirst(Pattern.quote(name), near.get());
-      return invalid(token, "no such token; did you mean ${" + better + "}?");
-    } else if (inside.contains("yy") || DatePatternCheck.sound(inside, true)) {
-      return invalid(
-          token, "the token's name is missing; did you mean ${date:" + repaired(inside) + "}?");
+    if (!name.matches("[A-Za-z]+") || DatePatternCheck.sound(name, false)) {
+      Optional<String> format = format(inside);
+      if (format.isPresent()) {
+        return invalid(
+            token, "the token's name is missing; did you mean ${date:" + format.get() + "}?");
+      }
     }
-    return invalid(
-        token, "no token is called \"" + name + "\"; there are " + String.join(", ", NAMES));
+    String rest = inside.substring(inside.indexOf(name) + name.length());
+    Optional<String> near =
+        Optional.ofNullable(OTHER_NAMES.get(name.toLowerCase(Locale.ROOT)))
+            .or(() -> Suggestion.nearest(name, NAMES));
+    return near.map(n -> invalid(token, "no such token; did you mean ${" + n + rest + "}?"))
+        .orElseGet(
+            () ->
+                invalid(
+                    token,
+                    "no token is called \"%s\"; there are %s"
+                        .formatted(name, String.join(", ", NAMES))));
+  }
+
+  /** The inside of a token without a name, where it is a date format, mended if need be. */
+  private static Optional<String> format(String inside) {
+    if (DatePatternCheck.sound(inside, false) && !inside.isBlank()) {
+      return Optional.of(inside);
+    }
+    boolean dated = inside.contains("yy") || inside.contains("YY");
+    return dated ? DatePatternRepair.suggest(inside, false) : Optional.empty();
   }
 
   private static Optional<String> sound(String format) {
     boolean sound = format.contains("yy") && DatePatternCheck.sound(format, false);
     return sound ? Optional.of(format) : Optional.empty();
-  }
-
-  private static String repaired(String format) {
-    return DatePatternCheck.sound(format, false)
-        ? format
-        : DatePatternRepair.suggest(format, false).orElse("yyyy-MM-dd'T'HH:mm:ss'Z'");
   }
 
   private static InvalidDateSetting invalid(String token, String message) {

@@ -36,6 +36,16 @@ final class Nearest {
 
   private static Optional<String> to(String name, Collection<String> known) {
     int most = Math.max(2, name.length() / 4);
+    Optional<String> longer =
+        known.stream().filter(k -> name.length() > 4 && startsWith(k, name)).sorted().findFirst();
+    return longer.isPresent() ? longer : nearest(name, known, most);
+  }
+
+  private static boolean startsWith(String name, String start) {
+    return name.regionMatches(true, 0, start, 0, start.length());
+  }
+
+  private static Optional<String> nearest(String name, Collection<String> known, int most) {
     return known.stream()
         .min(Comparator.comparingInt((String other) -> distance(name, other)).thenComparing(o -> o))
         .filter(other -> distance(name, other) <= most);

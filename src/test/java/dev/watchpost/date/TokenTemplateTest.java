@@ -92,7 +92,7 @@ class TokenTemplateTest {
           ${dateTimeZone:{TimeZone}:yyyy-MM-dd} | write what {TimeZone} stands for
           ${dat:yyyy-MM-dd} | did you mean ${date:yyyy-MM-dd}?
           ${gmtDat} | did you mean ${gmtDate}?
-          ${lastPoll} | there are date, gmtDate, dateTimeZone, epoch
+          ${other} | there are date, gmtDate, dateTimeZone, epoch
           ${} | no token is called
           ${env:HOME} | in files under routes/ only
           ${seconds} | did you mean ${epoch:s}?
