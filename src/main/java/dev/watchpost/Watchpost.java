@@ -6,6 +6,7 @@ import dev.watchpost.change.ChangeRecorder;
 import dev.watchpost.element.Catalogue;
 import dev.watchpost.element.Element;
 import dev.watchpost.file.WatchedFiles;
+import dev.watchpost.instance.FileInstances;
 import dev.watchpost.instance.InstanceRules;
 import dev.watchpost.instance.InstanceStore;
 import dev.watchpost.instance.Instances;
@@ -90,7 +91,13 @@ public final class Watchpost implements AutoCloseable {
     this.polls = new Polls(context, instances, states, schedule, changes::release, clock);
     this.files =
         new WatchedFiles(
-            settings.elementsDirectory(), catalogue, () -> mend(this::reconcile), clock);
+            settings.routesDirectory(),
+            settings.elementsDirectory(),
+            context,
+            catalogue,
+            new FileInstances(instances, store),
+            () -> mend(this::reconcile),
+            clock);
   }
 
   /**

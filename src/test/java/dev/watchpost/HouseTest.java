@@ -71,7 +71,7 @@ class HouseTest {
         .whereLayer("instance")
         .mayOnlyBeAccessedByLayers("root", "api", "file", "change", "callback", "poll")
         .whereLayer("oauth")
-        .mayOnlyBeAccessedByLayers("root", "api", "poll", "instance")
+        .mayOnlyBeAccessedByLayers("root", "api", "file", "poll", "instance")
         .check(CLASSES);
   }
 }

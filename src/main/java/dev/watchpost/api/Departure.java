@@ -1,5 +1,6 @@
 package dev.watchpost.api;
 
+import dev.watchpost.instance.InstanceOfFile;
 import dev.watchpost.instance.InvalidInstance;
 import dev.watchpost.oauth.OAuthFailure;
 import java.util.NoSuchElementException;
@@ -39,6 +40,9 @@ final class Departure {
       return failure.refused()
           ? Refusal.byProvider(failure.getMessage(), failure.providerMessage())
           : Refusal.badGateway(failure.getMessage(), failure.providerMessage());
+    }
+    if (cause instanceof InstanceOfFile ofFile) {
+      return Refusal.of(409, ofFile.getMessage());
     }
     if (cause instanceof NoSuchElementException missing) {
       return Refusal.notFound(missing.getMessage());

@@ -1,10 +1,15 @@
 package dev.watchpost.file;
 
 import dev.watchpost.element.Catalogue;
+import dev.watchpost.file.FileReport.State;
+import dev.watchpost.instance.FileInstances;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.camel.CamelContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,19 +22,45 @@ public final class WatchedFiles {
 
   private final Reports reports;
   private final Folder elements;
+  private final Folder routes;
   private final ElementFiles elementFiles;
+  private final InstanceFiles instanceFiles;
+  private final FileInstances instances;
   private final Runnable elementsChanged;
+  private boolean unfinished;
   private String failure = "";
 
   /**
+   * @param context its properties fill in <code>{{property}}</code>
    * @param elementsChanged told after the catalogue has changed
    */
   public WatchedFiles(
-      Path elementsDirectory, Catalogue catalogue, Runnable elementsChanged, Clock clock) {
+      Path routesDirectory,
+      Path elementsDirectory,
+      CamelContext context,
+      Catalogue catalogue,
+      FileInstances instances,
+      Runnable elementsChanged,
+      Clock clock) {
     this.reports = new Reports(clock);
     this.elements = new Folder(elementsDirectory, ElementFiles::isOne);
+    this.routes = new Folder(routesDirectory, InstanceFiles::isOne);
     this.elementFiles = new ElementFiles(catalogue, reports);
+    this.instances = instances;
+    this.instanceFiles =
+        new InstanceFiles(
+            instances,
+            () -> new Placeholders(System.getenv()::get, name -> property(context, name)),
+            reports);
     this.elementsChanged = elementsChanged;
+  }
+
+  private static String property(CamelContext context, String name) {
+    try {
+      return context.resolvePropertyPlaceholders("{{" + name + "}}");
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
   }
 
   /** Reads all there are; before the context starts. */
@@ -45,23 +76,40 @@ public final class WatchedFiles {
   private synchronized void look(boolean first) {
     try {
       if (elements.look(first) && elementFiles.apply(elements.files())) {
+        unfinished = true;
+        instanceFiles.forgetWhatWasApplied();
         elementsChanged.run();
+      }
+      if (routes.look(first) || first || unfinished || instanceFiles.isDue()) {
+        unfinished = true;
+        instanceFiles.apply(routes.files());
+        unfinished = false;
       }
       failure = "";
     } catch (UncheckedIOException e) {
       warnOnce(e.getMessage() + ": " + e.getCause());
+    } catch (RuntimeException e) {
+      LOG.debug("files not acted on", e);
+      warnOnce("files cannot be acted on now (" + e.getClass().getSimpleName() + ")");
     }
   }
 
   private void warnOnce(String message) {
     if (!message.equals(failure)) {
       failure = message;
-      LOG.warn("{}; what runs stays as it is", message);
+      LOG.warn("{}; what runs stays as it is, and it is tried again", message);
     }
   }
 
-  /** How every file fares, by name. */
+  /** How every file fares, by name; those that are gone while their instance is kept included. */
   public List<FileReport> reports() {
-    return reports.all();
+    Set<Long> kept =
+        instances.all().stream()
+            .filter(instance -> instance.file().removed())
+            .map(instance -> instance.id())
+            .collect(Collectors.toSet());
+    return reports.all().stream()
+        .filter(report -> report.state() != State.REMOVED || kept.contains(report.instanceId()))
+        .toList();
   }
 }

@@ -16,7 +16,7 @@ import java.util.Map;
  *     answers); {@code event.poller.configuration} as JSON text
  * @param providerData of the creating request, {@code code} among it
  * @param disabled neither polls nor delivers
- * @param file name in {@code routes/} it came from; null: created over REST
+ * @param file where it came from; null: created over REST
  * @param createdDate when it was first stored
  */
 public record Instance(
@@ -28,7 +28,7 @@ public record Instance(
     Map<String, String> configuration,
     Map<String, String> providerData,
     boolean disabled,
-    String file,
+    InstanceFile file,
     Instant createdDate) {
 
   private static final String DEFAULT_BATCH_SIZE = "10";
@@ -40,15 +40,26 @@ public record Instance(
   }
 
   /**
-   * True where events are polled for and delivered: enabled, and {@code
-   * event.notification.enabled}.
+   * True where events are polled for and delivered: enabled, {@code event.notification.enabled},
+   * and its file, if it is that of one, is there.
    */
   public boolean active() {
-    return !disabled && Boolean.parseBoolean(configuration.get("event.notification.enabled"));
+    return !disabled
+        && (file == null || !file.removed())
+        && Boolean.parseBoolean(configuration.get("event.notification.enabled"));
   }
 
   /** The same, disabled or not. */
   Instance withDisabled(boolean disabled) {
+    return with(disabled, file);
+  }
+
+  /** The same, of that file. */
+  Instance withFile(InstanceFile file) {
+    return with(disabled, file);
+  }
+
+  private Instance with(boolean disabled, InstanceFile file) {
     return new Instance(
         id,
         token,

@@ -30,10 +30,12 @@ public final class InstanceStore {
   private static final String CONFIGURATION = "instance.configuration";
   private static final String PROVIDER_DATA = "instance.provider_data";
   private static final String TOKEN = "instance.token";
+  private static final String FILE_TEXTS = "instance.file_texts";
 
   private final Database database;
   private final Secrets secrets;
   private final InstanceCache cache = new InstanceCache();
+  private final ActiveInstances active = new ActiveInstances(this::row);
 
   public InstanceStore(Database database, Secrets secrets) {
     this.database = database;
@@ -67,8 +69,8 @@ public final class InstanceStore {
         .createUpdate(
             """
             insert into instance (token, token_hash, element_key, name, tags, configuration,
-              provider_data, disabled, delivering, file, created_at)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+              provider_data, disabled, delivering, file, file_removed, file_texts, created_at)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """)
         .bind(0, secrets.seal(instance.token(), TOKEN))
         .bind(1, hash(instance.token()))
@@ -79,8 +81,10 @@ public final class InstanceStore {
         .bind(6, seal(instance.providerData(), PROVIDER_DATA))
         .bind(7, instance.disabled())
         .bind(8, instance.active())
-        .bind(9, instance.file())
-        .bind(10, instance.createdDate().atOffset(ZoneOffset.UTC))
+        .bind(9, name(instance.file()))
+        .bind(10, removed(instance.file()))
+        .bind(11, texts(instance.file()))
+        .bind(12, instance.createdDate().atOffset(ZoneOffset.UTC))
         .executeAndReturnGeneratedKeys("id")
         .mapTo(Long.class)
         .one();
@@ -119,7 +123,8 @@ public final class InstanceStore {
         handle.execute(
             """
             update instance set name = ?, tags = ?, configuration = ?, provider_data = ?,
-              disabled = ?, delivering = ?, file = ?
+              disabled = ?, delivering = ?, file = ?, file_removed = ?, file_texts = ?,
+              version = version + 1
             where id = ?
             """,
             changed.name(),
@@ -128,7 +133,9 @@ public final class InstanceStore {
             seal(changed.providerData(), PROVIDER_DATA),
             changed.disabled(),
             changed.active(),
-            changed.file(),
+            name(changed.file()),
+            removed(changed.file()),
+            texts(changed.file()),
             id);
     if (rows != 1) {
       throw new IllegalStateException(
@@ -157,9 +164,20 @@ public final class InstanceStore {
     return database.read(handle -> select(handle, "where token_hash = ?", hash(token)));
   }
 
-  /** The instance that came from that file. */
-  public Optional<Instance> findByFile(String file) {
-    return database.read(handle -> select(handle, "where file = ?", file));
+  /** The instance that came from a file of one of these names. */
+  Optional<Instance> findByFiles(List<String> names) {
+    return database.read(
+        handle ->
+            handle
+                .createQuery("select * from instance where file in (<names>) order by id limit 1")
+                .bindList("names", names)
+                .map(this::row)
+                .findOne());
+  }
+
+  /** Those that poll and are delivered to, by id. */
+  List<Instance> active() {
+    return database.read(active::list);
   }
 
   /** All instances that came from files. */
@@ -224,8 +242,31 @@ public final class InstanceStore {
         open(row.getString("configuration"), CONFIGURATION),
         open(row.getString("provider_data"), PROVIDER_DATA),
         row.getBoolean("disabled"),
-        row.getString("file"),
+        file(row),
         row.getObject("created_at", OffsetDateTime.class).toInstant());
+  }
+
+  private InstanceFile file(ResultSet row) throws SQLException {
+    String name = row.getString("file");
+    String texts = row.getString("file_texts");
+    return name == null
+        ? null
+        : new InstanceFile(
+            name,
+            row.getBoolean("file_removed"),
+            texts == null ? Map.of() : open(texts, FILE_TEXTS));
+  }
+
+  private static String name(InstanceFile file) {
+    return file == null ? null : file.name();
+  }
+
+  private static boolean removed(InstanceFile file) {
+    return file != null && file.removed();
+  }
+
+  private String texts(InstanceFile file) {
+    return file == null || file.asWritten().isEmpty() ? null : seal(file.asWritten(), FILE_TEXTS);
   }
 
   private String seal(Map<String, String> settings, String context) {

@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.ObjLongConsumer;
@@ -45,20 +44,7 @@ public final class Instances {
   private final Clock clock;
   private final SecureRandom random = new SecureRandom();
   private final List<Consumer<Long>> listeners = new CopyOnWriteArrayList<>();
-  private final Map<Long, Read> read = new ConcurrentHashMap<>();
-
-  /**
-   * The resources of an instance as it and its element were.
-   *
-   * @param problems with this element; the resources are those from before then
-   */
-  private record Read(
-      Instance instance, Element element, List<Resource> resources, List<Problem> problems) {
-    boolean isOf(Instance other, Element otherElement) {
-      return element == otherElement
-          && (instance == other || instance.configuration().equals(other.configuration()));
-    }
-  }
+  private final WatchedResources resources;
 
   public Instances(
       InstanceStore store,
@@ -68,6 +54,7 @@ public final class Instances {
       Clock clock) {
     this.store = store;
     this.check = new InstanceCheck(catalogue, rules);
+    this.resources = new WatchedResources(check);
     this.authentication = new Authentication(tokens);
     this.clock = clock;
   }
@@ -99,7 +86,7 @@ public final class Instances {
     return create(body, elementKeyFromPath, null);
   }
 
-  private Saved create(JsonNode body, String elementKeyFromPath, String file) {
+  Saved create(JsonNode body, String elementKeyFromPath, InstanceFile file) {
     Report report = new Report();
     InstanceRequest request = InstanceRequest.read(body, report);
     Element element = named(request.element(), elementKeyFromPath, report);
@@ -201,15 +188,46 @@ public final class Instances {
   private Saved change(long id, JsonNode body, boolean merge) {
     Report report = new Report();
     InstanceRequest request = InstanceRequest.read(body, report);
-    ObjLongConsumer<Handle> also = authenticated(id, request, merge);
-    Instance changed = update(id, instance -> changed(instance, request, merge, report), also);
+    Instance instance = find(id).orElseThrow(() -> missing(id));
+    if (instance.file() != null) {
+      throw InstanceOfFile.change(instance);
+    }
+    ObjLongConsumer<Handle> also = authenticated(instance, request, merge);
+    Instance changed = update(id, current -> changed(current, request, merge, report), also);
     return new Saved(changed, report.warnings());
   }
 
-  /** Tokens are asked for before the change is stored: no transaction waits for a server. */
-  private ObjLongConsumer<Handle> authenticated(long id, InstanceRequest request, boolean merge) {
+  /** As {@link #replace(long, JsonNode)}, by its file; nothing is stored where nothing changes. */
+  Saved replace(long id, JsonNode body, InstanceFile file) {
     Report report = new Report();
+    InstanceRequest request = InstanceRequest.read(body, report);
     Instance instance = find(id).orElseThrow(() -> missing(id));
+    Instance wanted = changed(instance, request, false, report).withFile(file);
+    if (wanted.equals(instance)) {
+      return new Saved(instance, report.warnings());
+    }
+    ObjLongConsumer<Handle> also =
+        authentication.change(element(instance), instance, wanted, new Report());
+    return new Saved(
+        update(id, current -> changed(current, request, false, new Report()).withFile(file), also),
+        report.warnings());
+  }
+
+  /** Its file is gone. */
+  Instance removed(long id) {
+    return update(
+        id,
+        instance -> {
+          InstanceFile file = instance.file();
+          return instance.withFile(new InstanceFile(file.name(), true, file.asWritten()));
+        },
+        (handle, changed) -> {});
+  }
+
+  /** Tokens are asked for before the change is stored: no transaction waits for a server. */
+  private ObjLongConsumer<Handle> authenticated(
+      Instance instance, InstanceRequest request, boolean merge) {
+    Report report = new Report();
     Instance wanted = changed(instance, request, merge, report);
     return authentication.change(element(instance), instance, wanted, report);
   }
@@ -263,26 +281,27 @@ public final class Instances {
 
   /** Enables or disables polling and delivery. */
   public Instance setEnabled(long id, boolean enabled) {
-    return update(id, instance -> instance.withDisabled(!enabled), (handle, changed) -> {});
+    return update(id, instance -> enabled(instance, enabled), (handle, changed) -> {});
+  }
+
+  private static Instance enabled(Instance instance, boolean enabled) {
+    if (enabled && instance.file() != null && instance.file().removed()) {
+      throw InstanceOfFile.enable(instance);
+    }
+    return instance.withDisabled(!enabled);
   }
 
   /** Deletes an instance and all that is known of its resources. */
   public void delete(long id) {
+    Instance instance = find(id).orElseThrow(() -> missing(id));
+    if (instance.file() != null && !instance.file().removed()) {
+      throw InstanceOfFile.delete(instance);
+    }
     if (!store.delete(id)) {
       throw missing(id);
     }
-    read.remove(id);
+    resources.forget(id);
     tell(id);
-  }
-
-  /**
-   * The instance of a file in {@code routes/}: created, or replaced as by PUT.
-   *
-   * @param file its name, which is its identity
-   */
-  public Saved saveFile(String file, JsonNode body) {
-    Optional<Instance> known = store.findByFile(file);
-    return known.isPresent() ? replace(known.get().id(), body) : create(body, null, file);
   }
 
   public Optional<Instance> find(long id) {
@@ -293,20 +312,9 @@ public final class Instances {
     return store.findByToken(token);
   }
 
-  public Optional<Instance> findByFile(String file) {
-    return store.findByFile(file);
-  }
-
-  /** All instances that came from files. */
-  public List<Instance> fromFiles() {
-    return store.fromFiles();
-  }
-
   /** Those that poll and are delivered to. */
   public List<Instance> active() {
-    return store.list(InstanceQuery.first(Integer.MAX_VALUE)).instances().stream()
-        .filter(Instance::active)
-        .toList();
+    return store.active();
   }
 
   public InstanceQuery.Page list(InstanceQuery query) {
@@ -320,34 +328,16 @@ public final class Instances {
    * @throws InvalidInstance where it was stored when other rules held, or its element is gone
    */
   public List<Resource> resources(Instance instance) {
-    return read(instance).resources;
+    return resources.of(instance, element(instance)).resources();
   }
 
   /** Why an instance does not work as it and its element are now; empty: it does. */
   public List<Problem> problems(Instance instance) {
     try {
-      return read(instance).problems;
+      return resources.of(instance, element(instance)).problems();
     } catch (InvalidInstance e) {
       return e.problems();
     }
-  }
-
-  private Read read(Instance instance) {
-    Element element = element(instance);
-    Read known = read.get(instance.id());
-    if (known != null && known.isOf(instance, element)) {
-      return known;
-    }
-    Report report = new Report();
-    List<Resource> resources = check.resources(element, instance.configuration(), report);
-    if (known == null || !known.isOf(instance, known.element)) {
-      report.refuse();
-    }
-    Read now =
-        new Read(
-            instance, element, report.broken() ? known.resources : resources, report.problems());
-    read.put(instance.id(), now);
-    return now;
   }
 
   /** The element of an instance. */

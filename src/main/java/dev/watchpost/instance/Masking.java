@@ -31,8 +31,16 @@ public final class Masking {
   /** The configuration as flat texts, in its order. */
   public static Map<String, String> configuration(Element element, Instance instance) {
     Map<String, String> shown = new LinkedHashMap<>();
-    instance.configuration().forEach((key, value) -> shown.put(key, setting(element, key, value)));
+    instance
+        .configuration()
+        .forEach(
+            (key, value) -> shown.put(key, setting(element, key, shown(instance, key, value))));
     return shown;
+  }
+
+  /** What came by a placeholder may be a secret whatever its name: the placeholder is shown. */
+  private static String shown(Instance instance, String key, String value) {
+    return instance.file() == null ? value : instance.file().asWritten().getOrDefault(key, value);
   }
 
   /** One setting. */

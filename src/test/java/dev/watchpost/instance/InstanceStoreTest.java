@@ -25,6 +25,7 @@ abstract class InstanceStoreTest {
 
   private Database database;
   private Instances instances;
+  private FileInstances files;
 
   abstract Database open() throws Exception;
 
@@ -32,14 +33,21 @@ abstract class InstanceStoreTest {
   void start() throws Exception {
     database = open();
     database.write(handle -> handle.execute("delete from instance"));
-    instances = over(database);
+    Secrets secrets = Secrets.withKey(Secrets.newKey());
+    InstanceStore store = new InstanceStore(database, secrets);
+    instances = over(database, store, secrets);
+    files = new FileInstances(instances, store);
   }
 
   static Instances over(Database database) {
     Secrets secrets = Secrets.withKey(Secrets.newKey());
+    return over(database, new InstanceStore(database, secrets), secrets);
+  }
+
+  private static Instances over(Database database, InstanceStore store, Secrets secrets) {
     Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
     return new Instances(
-        new InstanceStore(database, secrets),
+        store,
         Catalogue.builtIn(),
         InstanceRules.standard(),
         TestWatchpost.tokens(database, secrets, clock),
@@ -261,14 +269,126 @@ abstract class InstanceStoreTest {
         .toList();
   }
 
+  private Instance save(String file, String body) {
+    return files.save(file, json(body), json(body)).instance();
+  }
+
   @Test
-  void a_file_is_one_instance() {
-    Instance first = instances.saveFile("a.instance.yaml", Bodies.spec()).instance();
-    Instance again = instances.saveFile("a.instance.yaml", json("{`name`:`n`}")).instance();
+  void a_file_is_one_instance_whatever_its_format() {
+    Instance first = save("a.instance.yaml", Json.write(Bodies.spec()).replace('"', '`'));
+    Instance again = save("a.instance.json", "{`element`:`rest`,`tags`:[`t`]}");
 
     assertThat(again.id()).isEqualTo(first.id());
-    assertThat(again.name()).isEqualTo("n");
-    assertThat(instances.fromFiles()).containsExactly(again);
-    assertThat(instances.findByFile("a.instance.yaml")).contains(again);
+    assertThat(again.token()).isEqualTo(first.token());
+    assertThat(again.name()).isEqualTo("a");
+    assertThat(again.configuration()).isEmpty();
+    assertThat(again.providerData()).isEmpty();
+    assertThat(files.all()).containsExactly(again);
+    assertThat(files.find("a")).contains(again);
+    assertThat(files.find("b")).isEmpty();
+  }
+
+  @Test
+  void a_file_that_says_nothing_new_changes_nothing() {
+    List<Long> told = new ArrayList<>();
+    Instance first = save("a.instance.yaml", "{`element`:`rest`}");
+    instances.addListener(told::add);
+
+    assertThat(save("a.instance.yaml", "{`element`:1,`name`:`a`}")).isEqualTo(first);
+    assertThat(told).isEmpty();
+    assertThat(version(first.id())).isZero();
+  }
+
+  private long version(long id) {
+    return database.read(
+        handle ->
+            handle.select("select version from instance where id = ?", id).mapTo(Long.class).one());
+  }
+
+  @Test
+  void an_instance_whose_file_is_gone_is_kept_and_stands_still_until_it_is_back() {
+    String body = Json.write(Bodies.spec()).replace('"', '`');
+    Instance before = save("a.instance.yaml", body);
+    assertThat(instances.active()).containsExactly(before);
+
+    Instance gone = files.removed(before);
+    assertThat(gone.file().removed()).isTrue();
+    assertThat(gone.disabled()).isFalse();
+    assertThat(delivering(gone.id())).isFalse();
+    assertThat(instances.active()).isEmpty();
+    assertThatThrownBy(() -> instances.setEnabled(gone.id(), true))
+        .isInstanceOf(InstanceOfFile.class)
+        .hasMessageContaining("routes/a.instance.yaml is gone; put it back");
+
+    assertThat(save("a.instance.yaml", body)).isEqualTo(before);
+    assertThat(instances.active()).containsExactly(before);
+  }
+
+  @Test
+  void a_file_that_comes_back_does_not_enable_what_a_user_disabled() {
+    Instance before = save("a.instance.yaml", "{`element`:`rest`}");
+    instances.setEnabled(before.id(), false);
+    files.removed(before);
+
+    assertThat(save("a.instance.yaml", "{`element`:`rest`}").disabled()).isTrue();
+  }
+
+  @Test
+  void what_is_a_files_is_changed_in_the_file() {
+    long id = save("a.instance.yaml", "{`element`:`rest`}").id();
+    String change = "instance %d is that of a file; change routes/a.instance.yaml".formatted(id);
+
+    assertThatThrownBy(() -> instances.replace(id, json("{}"))).hasMessage(change);
+    assertThatThrownBy(() -> instances.patch(id, json("{}"))).hasMessage(change);
+    assertThatThrownBy(() -> instances.patchSetting(id, "x", json("1"))).hasMessage(change);
+    assertThatThrownBy(() -> instances.delete(id))
+        .isInstanceOf(InstanceOfFile.class)
+        .hasMessageContaining("remove routes/a.instance.yaml first");
+
+    files.removed(instances.find(id).orElseThrow());
+    instances.delete(id);
+    assertThat(instances.find(id)).isEmpty();
+  }
+
+  @Test
+  void what_came_by_a_placeholder_is_shown_as_the_placeholder() {
+    JsonNode written =
+        json(
+            "{`element`:`rest`,`configuration`:{`base.url`:`https://${env:HOST}`,`x.secret`:`${env:S}`,`y`:1}}");
+    JsonNode resolved =
+        json(
+            "{`element`:`rest`,`configuration`:{`base.url`:`https://h.example`,`x.secret`:`abc`,`y`:1}}");
+    Instance instance = files.save("a.instance.yaml", written, resolved).instance();
+
+    assertThat(instance.configuration()).containsEntry("base.url", "https://h.example");
+    assertThat(Masking.configuration(Bodies.REST, instances.find(instance.id()).orElseThrow()))
+        .containsEntry("base.url", "https://${env:HOST}")
+        .containsEntry("x.secret", Masking.MASK)
+        .containsEntry("y", "1");
+  }
+
+  @Test
+  void a_mask_in_a_file_is_refused() {
+    String body = "{`element`:`rest`,`configuration`:{`x.secret`:`%s`}}";
+    save("a.instance.yaml", body.formatted("abc"));
+
+    assertThatThrownBy(() -> save("a.instance.yaml", body.formatted(Masking.MASK)))
+        .hasMessage("configuration.x.secret: found '********'; write the value, or ${env:NAME}");
+  }
+
+  @Test
+  void active_instances_are_read_again_only_where_they_changed() {
+    Instance a = instances.create(Bodies.spec(), null).instance();
+    Instance b = instances.create(Bodies.spec(), null).instance();
+    List<Instance> first = instances.active();
+    Instance changed = instances.patch(b.id(), json("{`name`:`other`}")).instance();
+    List<Instance> second = instances.active();
+
+    assertThat(first).containsExactly(a, b);
+    assertThat(second).containsExactly(a, changed);
+    assertThat(second.get(0)).isSameAs(first.get(0));
+    instances.setEnabled(a.id(), false);
+    assertThat(instances.active()).containsExactly(changed);
+    assertThat(instances.active().get(0)).isSameAs(second.get(1));
   }
 }
