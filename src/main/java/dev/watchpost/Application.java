@@ -151,6 +151,7 @@ public final class Application {
                 watchpost.instances(),
                 watchpost.outbox(),
                 watchpost.polls(),
+                watchpost.hubReads(),
                 Clock.systemUTC(),
                 watchpost::isStarted));
       } catch (Exception e) {

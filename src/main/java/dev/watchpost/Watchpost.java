@@ -14,6 +14,7 @@ import dev.watchpost.network.GuardedHttp;
 import dev.watchpost.oauth.AccessTokens;
 import dev.watchpost.oauth.TokenStore;
 import dev.watchpost.outbox.Outbox;
+import dev.watchpost.poll.HubReads;
 import dev.watchpost.poll.PollRoutes;
 import dev.watchpost.poll.PollSchedule;
 import dev.watchpost.poll.PollStates;
@@ -55,13 +56,14 @@ public final class Watchpost implements AutoCloseable {
   private final Clock clock;
   private final Database database;
   private final Catalogue catalogue;
-  private final CloseableHttpClient oauthClient;
+  private final CloseableHttpClient client;
   private final Instances instances;
   private final Outbox outbox;
   private final PollStates states;
   private final PollSchedule schedule = new PollSchedule();
   private final PollRoutes routes;
   private final Polls polls;
+  private final HubReads hubReads;
   private final ChangeRecorder changes;
   private final WatchedFiles files;
   private final Set<Long> changedInstances = new HashSet<>();
@@ -80,14 +82,15 @@ public final class Watchpost implements AutoCloseable {
     InstanceRules rules =
         new InstanceRules(settings.poll().minimumInterval(), settings.callbackSchemes());
     Duration timeout = settings.poll().timeout();
-    this.oauthClient = GuardedHttp.forCallbacks(settings.addresses(), timeout, timeout).client();
+    this.client = GuardedHttp.forCallbacks(settings.addresses(), timeout, timeout).client();
     AccessTokens tokens =
-        new AccessTokens(new TokenStore(database, secrets), oauthClient, timeout, clock);
+        new AccessTokens(new TokenStore(database, secrets), client, timeout, clock);
     this.instances = new Instances(store, catalogue, rules, tokens, clock);
     this.outbox = new Outbox(database, clock);
     this.states = new PollStates(database);
     this.changes = new ChangeRecorder(database, states, outbox, clock);
     this.routes = new PollRoutes(context, instances, states, schedule, clock);
+    this.hubReads = new HubReads(instances, client, timeout, clock);
     this.polls = new Polls(context, instances, states, schedule, changes::release, clock);
     this.files =
         new WatchedFiles(
@@ -267,9 +270,14 @@ public final class Watchpost implements AutoCloseable {
     return polls;
   }
 
+  /** Reads that someone waits for. */
+  public HubReads hubReads() {
+    return hubReads;
+  }
+
   @Override
   public void close() {
-    oauthClient.close(CloseMode.GRACEFUL);
+    client.close(CloseMode.GRACEFUL);
     database.close();
   }
 }

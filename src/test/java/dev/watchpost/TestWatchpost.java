@@ -12,12 +12,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 
 /**
  * Watchpost in a context of its own on a database given, without the REST API; loopback is allowed.
  */
 public final class TestWatchpost implements AutoCloseable {
   private static final String KEY = Secrets.newKey();
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
   private final DefaultCamelContext context = new DefaultCamelContext();
   private final Database database;
@@ -40,15 +42,18 @@ public final class TestWatchpost implements AutoCloseable {
 
   /** The tokens of instances that a test makes without a whole Watchpost; loopback is allowed. */
   public static AccessTokens tokens(Database database, Secrets secrets, Clock clock) {
-    Duration timeout = Duration.ofSeconds(10);
-    GuardedHttp http =
-        GuardedHttp.forCallbacks(AddressPolicy.allowing("127.0.0.0/8"), timeout, timeout);
-    return new AccessTokens(new TokenStore(database, secrets), http.client(), timeout, clock);
+    return new AccessTokens(new TokenStore(database, secrets), client(), TIMEOUT, clock);
   }
 
   /** A sealed column of a database that a TestWatchpost writes. */
   static String opened(String sealed, String context) {
     return Secrets.withKey(KEY).open(sealed, context);
+  }
+
+  /** A guarded client; loopback is allowed. */
+  public static CloseableHttpClient client() {
+    return GuardedHttp.forCallbacks(AddressPolicy.allowing("127.0.0.0/8"), TIMEOUT, TIMEOUT)
+        .client();
   }
 
   public TestWatchpost start() throws Exception {

@@ -3,6 +3,7 @@ package dev.watchpost.api;
 import dev.watchpost.element.Catalogue;
 import dev.watchpost.instance.Instances;
 import dev.watchpost.outbox.Outbox;
+import dev.watchpost.poll.HubReads;
 import dev.watchpost.poll.Polls;
 import java.lang.reflect.Method;
 import java.time.Clock;
@@ -35,6 +36,7 @@ public final class ApiRoutes extends RouteBuilder {
       Instances instances,
       Outbox outbox,
       Polls polls,
+      HubReads reads,
       Clock clock,
       BooleanSupplier started) {
     this.authorization = new Authorization(credentials);
@@ -46,7 +48,8 @@ public final class ApiRoutes extends RouteBuilder {
             new EventsApi(instances, outbox),
             new PollsApi(instances, polls, clock),
             new ElementsApi(catalogue, contract),
-            new OAuthApi(catalogue));
+            new OAuthApi(catalogue),
+            new HubsApi(instances, reads));
   }
 
   @Override

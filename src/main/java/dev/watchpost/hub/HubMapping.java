@@ -95,7 +95,8 @@ public final class HubMapping {
           "found hub '%s'; write /hubs/%s/%s".formatted(query.hub(), hub, query.resource()));
     }
     HubResource named = resources.get(query.resource());
-    HubResource found = named == null && !query.resource().contains("/") ? anyResource : named;
+    boolean plain = !query.resource().matches("\\.{1,2}|.*/.*");
+    HubResource found = named == null && plain ? anyResource : named;
     if (found == null) {
       throw new InvalidHubQuery(
           "'%s' is no resource of this hub; it has %s"

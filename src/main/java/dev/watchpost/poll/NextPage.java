@@ -38,6 +38,19 @@ public final class NextPage {
     return first;
   }
 
+  /** Goes on at {@code url}, which {@link #after} gave. */
+  String resume(String url) {
+    asked.add(url);
+    if (paging.type() == Paging.Type.PAGE || paging.type() == Paging.Type.OFFSET) {
+      String at = QueryParameter.get(url, paging.parameter()).orElse("");
+      if (!at.matches("\\d{1,18}")) {
+        throw new IllegalArgumentException("not a page: " + at);
+      }
+      position = Long.parseLong(at);
+    }
+    return url;
+  }
+
   /**
    * @param url of the page just read
    * @param records read of it, bad ones too

@@ -71,7 +71,7 @@ final class RecordBuilder {
   }
 
   private String reason(byte[] json) {
-    String reason = ids.isEmpty() ? "no idField is set" : null;
+    String reason = null;
     for (int slot = 0; slot < ids.size() && reason == null; slot++) {
       reason = idReason(slot);
     }

@@ -9,7 +9,7 @@ import java.util.List;
 /**
  * Where things stand in an answer and its records. Paths are null where nothing is looked for.
  *
- * @param id several make a composite id
+ * @param id several make a composite id; none: every record has the empty id
  * @param deleted the mark or date of deletion
  * @param ignore left out of the fingerprint; a path with dots leaves out the field named exactly
  *     like it and the nested one
@@ -66,6 +66,12 @@ public record RecordShape(
   /** The same, with the records path an earlier answer taught. */
   public RecordShape learned(String path) {
     return new RecordShape(id, updated, created, deleted, ignore, records, path, value, flag);
+  }
+
+  /** The same, for records of which no id is asked. */
+  RecordShape anyRecord() {
+    return new RecordShape(
+        List.of(), updated, created, deleted, ignore, records, learned, value, flag);
   }
 
   private static FieldPath path(DateField date) {

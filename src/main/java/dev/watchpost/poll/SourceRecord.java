@@ -3,7 +3,8 @@ package dev.watchpost.poll;
 /**
  * One record of a source.
  *
- * @param id its id as text, composite ids joined by {@code |}; 1 to 1,000 characters
+ * @param id its id as text, composite ids joined by {@code |}; 1 to 1,000 characters; empty where
+ *     none is asked for
  * @param json its bytes exactly as the source sent them, UTF-8 JSON text of one object
  * @param fingerprint 64-bit hash of the canonical content without the ignored fields, see {@link
  *     ContentHash}

@@ -41,7 +41,12 @@ final class SourceRequests {
 
   /** A url template's value at the window: absolute, percent-encoded, without credentials. */
   String url(TokenTemplate template) {
-    return absolute(mapped(resolve(template).url()));
+    return url(resolve(template).url());
+  }
+
+  /** The same of a url that is resolved and percent-encoded. */
+  String url(String resolved) {
+    return absolute(mapped(resolved));
   }
 
   /** The tokens of what the first request of a listing holds. */

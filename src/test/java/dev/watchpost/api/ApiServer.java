@@ -8,6 +8,7 @@ import dev.watchpost.instance.InstanceRules;
 import dev.watchpost.instance.InstanceStore;
 import dev.watchpost.instance.Instances;
 import dev.watchpost.outbox.Outbox;
+import dev.watchpost.poll.HubReads;
 import dev.watchpost.poll.PollSchedule;
 import dev.watchpost.poll.PollStates;
 import dev.watchpost.poll.Polls;
@@ -24,6 +25,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.CamelContext;
@@ -38,6 +40,7 @@ final class ApiServer implements AutoCloseable {
   final Instances instances;
   final Outbox outbox;
   final PollStates states;
+  final Catalogue catalogue = Catalogue.builtIn();
   private final Main main = new Main();
   private final HttpClient client = HttpClient.newHttpClient();
   private final int port;
@@ -46,7 +49,6 @@ final class ApiServer implements AutoCloseable {
     port = freePort();
     database = Database.open("jdbc:h2:mem:" + UUID.randomUUID(), null, null);
     Clock clock = Clock.systemUTC();
-    Catalogue catalogue = Catalogue.builtIn();
     Secrets secrets = Secrets.withKey(Secrets.newKey());
     instances =
         new Instances(
@@ -72,6 +74,7 @@ final class ApiServer implements AutoCloseable {
             instances,
             outbox,
             polls,
+            new HubReads(instances, TestWatchpost.client(), Duration.ofSeconds(10), clock),
             clock,
             started::get));
     main.start();

@@ -72,6 +72,8 @@ class HubMappingTest {
         "finance/locked?where=id=1 # 'id = '1'' cannot be asked of 'locked'; it takes no where",
         "finance/locked?pageSize=1 # parameter 'pageSize' cannot be asked",
         "finance/orders/1/lines # 'orders/1/lines' is no resource of this hub; it has customers, locked",
+        "finance/.. # '..' is no resource of this hub",
+        "finance/a%2Fb # 'a/b' is no resource of this hub",
         "crm/orders # found hub 'crm'; write /hubs/finance/orders",
         "finance # written /hubs/{hub}/{resource}?where=..",
       })
