@@ -194,7 +194,7 @@ class OAuthTest {
     assertThat(line)
         .startsWith("the OAuth2 server refused the refresh token (invalid_grant)")
         .endsWith(
-            "re-authenticate: PATCH /instances/%d with a new providerData.code"
+            "re-authenticate: PATCH /instances/%d with a new providerData.code, or write it into the instance's file"
                 .formatted(instance.id()))
         .hasLineCount(1);
     int asked = server.asked().size();

@@ -48,6 +48,11 @@ final class InstanceCheck {
           configuration,
           providerData,
           (key, message) -> report.problem("configuration." + key, message));
+    } else if (!providerData.getOrDefault("code", "").isBlank()) {
+      report.warn(
+          "providerData.code",
+          "has no effect: the instance is not authenticated by OAuth2; set oauth.token.url, or"
+              + " authentication.type to oauth2, to have it exchanged");
     }
     resources(element, configuration, report);
   }

@@ -10,13 +10,9 @@ import dev.watchpost.oauth.AccessTokens;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.temporal.ChronoUnit;
 import java.util.Base64;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.NoSuchElementException;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -40,6 +36,7 @@ public final class Instances {
 
   private final InstanceStore store;
   private final InstanceCheck check;
+  private final RequestedInstance requested;
   private final Authentication authentication;
   private final Clock clock;
   private final SecureRandom random = new SecureRandom();
@@ -55,6 +52,7 @@ public final class Instances {
     this.store = store;
     this.check = new InstanceCheck(catalogue, rules);
     this.resources = new WatchedResources(check);
+    this.requested = new RequestedInstance(check);
     this.authentication = new Authentication(tokens);
     this.clock = clock;
   }
@@ -89,65 +87,12 @@ public final class Instances {
   Saved create(JsonNode body, String elementKeyFromPath, InstanceFile file) {
     Report report = new Report();
     InstanceRequest request = InstanceRequest.read(body, report);
-    Element element = named(request.element(), elementKeyFromPath, report);
-    Map<String, String> settings = settings("configuration", request.configuration(), report);
-    Map<String, String> providerData = settings("providerData", request.providerData(), report);
-    if (element != null) {
-      check.check(element, settings, providerData, report);
-    }
-    report.refuse();
     Instance wanted =
-        new Instance(
-            0,
-            newToken(),
-            element.key(),
-            request.name() == null ? element.key() : request.name(),
-            request.tags() == null ? List.of() : request.tags(),
-            settings,
-            providerData,
-            false,
-            file,
-            clock.instant().truncatedTo(ChronoUnit.MILLIS));
-    Instance instance = store.insert(wanted, authentication.change(element, null, wanted, report));
+        requested.first(request, elementKeyFromPath, newToken(), file, clock.instant(), report);
+    Instance instance =
+        store.insert(wanted, authentication.change(element(wanted), null, wanted, report));
     tell(instance.id());
     return new Saved(instance, report.warnings());
-  }
-
-  private Element named(String inBody, String inPath, Report report) {
-    if (inBody == null && inPath == null) {
-      report.problem("element", "is missing; name it by key or number: {\"key\":\"rest\"}");
-      return null;
-    }
-    Element element = check.element(inPath == null ? inBody : inPath, report);
-    if (element != null && inBody != null && inPath != null && !isNamed(element, inBody)) {
-      report.problem(
-          "element", "found '%s', and the path says '%s'; name one".formatted(inBody, inPath));
-    }
-    return element;
-  }
-
-  private static boolean isNamed(Element element, String keyOrNumber) {
-    return keyOrNumber.equals(element.key()) || keyOrNumber.equals(Long.toString(element.number()));
-  }
-
-  private static Map<String, String> settings(
-      String path, Map<String, String> sent, Report report) {
-    return merged(path, Map.of(), sent, Map.of(), report);
-  }
-
-  /** {@code base} with what was sent: null removes, a mask keeps what is stored. */
-  private static Map<String, String> merged(
-      String path,
-      Map<String, String> base,
-      Map<String, String> sent,
-      Map<String, String> stored,
-      Report report) {
-    Map<String, String> all = new LinkedHashMap<>(base);
-    if (sent != null) {
-      all.putAll(Unmasking.unmask(path, sent, stored, report));
-    }
-    all.values().removeIf(Objects::isNull);
-    return all;
   }
 
   private String newToken() {
@@ -193,7 +138,8 @@ public final class Instances {
       throw InstanceOfFile.change(instance);
     }
     ObjLongConsumer<Handle> also = authenticated(instance, request, merge);
-    Instance changed = update(id, current -> changed(current, request, merge, report), also);
+    Instance changed =
+        update(id, current -> requested.changed(current, request, merge, report), also);
     return new Saved(changed, report.warnings());
   }
 
@@ -202,14 +148,17 @@ public final class Instances {
     Report report = new Report();
     InstanceRequest request = InstanceRequest.read(body, report);
     Instance instance = find(id).orElseThrow(() -> missing(id));
-    Instance wanted = changed(instance, request, false, report).withFile(file);
+    Instance wanted = requested.changed(instance, request, false, report).withFile(file);
     if (wanted.equals(instance)) {
       return new Saved(instance, report.warnings());
     }
     ObjLongConsumer<Handle> also =
         authentication.change(element(instance), instance, wanted, new Report());
     return new Saved(
-        update(id, current -> changed(current, request, false, new Report()).withFile(file), also),
+        update(
+            id,
+            current -> requested.changed(current, request, false, new Report()).withFile(file),
+            also),
         report.warnings());
   }
 
@@ -228,45 +177,8 @@ public final class Instances {
   private ObjLongConsumer<Handle> authenticated(
       Instance instance, InstanceRequest request, boolean merge) {
     Report report = new Report();
-    Instance wanted = changed(instance, request, merge, report);
+    Instance wanted = requested.changed(instance, request, merge, report);
     return authentication.change(element(instance), instance, wanted, report);
-  }
-
-  private Instance changed(
-      Instance instance, InstanceRequest request, boolean merge, Report report) {
-    Element element = check.element(instance.elementKey(), report);
-    Map<String, String> stored = instance.configuration();
-    Map<String, String> settings =
-        merged("configuration", merge ? stored : Map.of(), request.configuration(), stored, report);
-    Map<String, String> given = instance.providerData();
-    boolean keep = merge || request.providerData() == null;
-    Map<String, String> providerData =
-        merged("providerData", keep ? given : Map.of(), request.providerData(), given, report);
-    if (element != null) {
-      if (request.element() != null && !isNamed(element, request.element())) {
-        report.problem(
-            "element",
-            "found '%s', and the instance is of '%s', which cannot change; create a new instance"
-                .formatted(request.element(), element.key()));
-      }
-      check.check(element, settings, providerData, report);
-    }
-    report.refuse();
-    return new Instance(
-        instance.id(),
-        instance.token(),
-        instance.elementKey(),
-        otherwise(request.name(), merge ? instance.name() : instance.elementKey()),
-        otherwise(request.tags(), merge ? instance.tags() : List.of()),
-        settings,
-        providerData,
-        instance.disabled(),
-        instance.file(),
-        instance.createdDate());
-  }
-
-  private static <T> T otherwise(T value, T fallback) {
-    return value == null ? fallback : value;
   }
 
   private Instance update(long id, UnaryOperator<Instance> change, ObjLongConsumer<Handle> also) {

@@ -168,7 +168,7 @@ public final class AccessTokens {
 
   private static OAuthFailure unauthenticated(long instanceId, String why) {
     return OAuthFailure.refused(
-        "%s; re-authenticate: PATCH /instances/%d with a new providerData.code"
+        "%s; re-authenticate: PATCH /instances/%d with a new providerData.code, or write it into the instance's file"
             .formatted(why, instanceId),
         "",
         null);

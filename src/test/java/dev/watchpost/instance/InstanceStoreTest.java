@@ -83,7 +83,8 @@ abstract class InstanceStoreTest {
         .containsExactly("customers");
     assertThat(saved.warnings())
         .extracting(Problem::path)
-        .containsExactly("configuration.event.poller.configuration.customers.url");
+        .containsExactly(
+            "providerData.code", "configuration.event.poller.configuration.customers.url");
   }
 
   @Test
