@@ -152,6 +152,7 @@ public final class Application {
                 watchpost.outbox(),
                 watchpost.polls(),
                 watchpost.hubReads(),
+                watchpost.files()::reports,
                 Clock.systemUTC(),
                 watchpost::isStarted));
       } catch (Exception e) {

@@ -1,6 +1,7 @@
 package dev.watchpost.api;
 
 import dev.watchpost.element.Catalogue;
+import dev.watchpost.file.FileReport;
 import dev.watchpost.instance.Instances;
 import dev.watchpost.outbox.Outbox;
 import dev.watchpost.poll.HubReads;
@@ -11,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.model.rest.RestDefinition;
 
@@ -28,6 +30,7 @@ public final class ApiRoutes extends RouteBuilder {
   private final List<Object> beans;
 
   /**
+   * @param files how the files in routes/ and elements/ fare
    * @param started false: writes answer 503
    */
   public ApiRoutes(
@@ -37,6 +40,7 @@ public final class ApiRoutes extends RouteBuilder {
       Outbox outbox,
       Polls polls,
       HubReads reads,
+      Supplier<List<FileReport>> files,
       Clock clock,
       BooleanSupplier started) {
     this.authorization = new Authorization(credentials);
@@ -49,7 +53,8 @@ public final class ApiRoutes extends RouteBuilder {
             new PollsApi(instances, polls, clock),
             new ElementsApi(catalogue, contract),
             new OAuthApi(catalogue),
-            new HubsApi(instances, reads));
+            new HubsApi(instances, reads),
+            new FilesApi(files));
   }
 
   @Override

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.watchpost.element.Element;
 import dev.watchpost.instance.Instance;
+import dev.watchpost.instance.InstanceFile;
 import dev.watchpost.instance.Masking;
 import dev.watchpost.instance.Problem;
 import java.util.List;
@@ -12,6 +13,9 @@ import java.util.Map;
 /**
  * An instance as it is answered (CE), secrets masked.
  *
+ * @param disabled by a user, or because its file is gone
+ * @param file that describes it; left out where it was created over REST
+ * @param problems why it is not valid; left out where it is
  * @param warnings of the write that is answered; left out where there are none
  */
 record InstanceJson(
@@ -27,18 +31,30 @@ record InstanceJson(
     boolean eventsEnabled,
     String createdDate,
     User user,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @JsonProperty OfFile file,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonProperty List<Problem> problems,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonProperty List<Problem> warnings) {
 
   /** Which element it is of. */
   record OfElement(long id, String key, String name, String hub) {}
 
+  /** The file it comes from, and whether it is gone. */
+  record OfFile(String name, boolean removed) {
+    static OfFile of(InstanceFile file) {
+      return file == null ? null : new OfFile(file.path(), file.removed());
+    }
+  }
+
   /** Whose it is: there is one user. */
   record User(long id) {}
 
   /**
-   * @param element null: it is no longer in the catalogue, and the instance is not valid
+   * @param element null: it is no longer in the catalogue
+   * @param problems why it is not valid; empty: it is
    */
-  static InstanceJson of(Instance instance, Element element, List<Problem> warnings) {
+  static InstanceJson of(
+      Instance instance, Element element, List<Problem> problems, List<Problem> warnings) {
+    OfFile file = OfFile.of(instance.file());
     long number = element == null ? 0 : element.number();
     return new InstanceJson(
         instance.id(),
@@ -49,12 +65,14 @@ record InstanceJson(
             : new OfElement(number, element.key(), element.name(), element.hub()),
         number,
         instance.tags(),
-        element != null,
-        instance.disabled(),
+        problems.isEmpty(),
+        instance.disabled() || (file != null && file.removed()),
         configuration(instance, element),
         Boolean.parseBoolean(instance.configuration().get("event.notification.enabled")),
         instance.createdDate().toString(),
         new User(1),
+        file,
+        problems,
         warnings);
   }
 

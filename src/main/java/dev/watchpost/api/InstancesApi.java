@@ -135,6 +135,6 @@ final class InstancesApi {
   }
 
   private InstanceJson shown(Instance instance, List<Problem> warnings) {
-    return InstanceJson.of(instance, element(instance), warnings);
+    return InstanceJson.of(instance, element(instance), instances.problems(instance), warnings);
   }
 }

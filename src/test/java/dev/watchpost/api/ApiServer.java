@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.watchpost.TestWatchpost;
 import dev.watchpost.element.Catalogue;
+import dev.watchpost.file.WatchedFiles;
+import dev.watchpost.instance.FileInstances;
 import dev.watchpost.instance.InstanceRules;
 import dev.watchpost.instance.InstanceStore;
 import dev.watchpost.instance.Instances;
@@ -24,6 +26,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.UUID;
@@ -41,6 +45,8 @@ final class ApiServer implements AutoCloseable {
   final Outbox outbox;
   final PollStates states;
   final Catalogue catalogue = Catalogue.builtIn();
+  final Path routes = Files.createTempDirectory("watchpost-routes");
+  final WatchedFiles files;
   private final Main main = new Main();
   private final HttpClient client = HttpClient.newHttpClient();
   private final int port;
@@ -50,9 +56,10 @@ final class ApiServer implements AutoCloseable {
     database = Database.open("jdbc:h2:mem:" + UUID.randomUUID(), null, null);
     Clock clock = Clock.systemUTC();
     Secrets secrets = Secrets.withKey(Secrets.newKey());
+    InstanceStore store = new InstanceStore(database, secrets);
     instances =
         new Instances(
-            new InstanceStore(database, secrets),
+            store,
             catalogue,
             InstanceRules.standard(),
             TestWatchpost.tokens(database, secrets, clock),
@@ -66,6 +73,15 @@ final class ApiServer implements AutoCloseable {
     main.addInitialProperty("camel.main.routesIncludePattern", "false");
     main.init();
     CamelContext context = main.getCamelContext();
+    files =
+        new WatchedFiles(
+            routes,
+            routes.resolve("elements"),
+            context,
+            catalogue,
+            new FileInstances(instances, store),
+            () -> {},
+            clock);
     Polls polls = new Polls(context, instances, states, new PollSchedule(), run -> 0, clock);
     context.addRoutes(
         new ApiRoutes(
@@ -75,6 +91,7 @@ final class ApiServer implements AutoCloseable {
             outbox,
             polls,
             new HubReads(instances, TestWatchpost.client(), Duration.ofSeconds(10), clock),
+            files::reports,
             clock,
             started::get));
     main.start();
