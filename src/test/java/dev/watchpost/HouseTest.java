@@ -44,6 +44,8 @@ class HouseTest {
         .definedBy("dev.watchpost.file")
         .layer("element")
         .definedBy("dev.watchpost.element")
+        .layer("hub")
+        .definedBy("dev.watchpost.hub")
         .layer("store")
         .definedBy("dev.watchpost.store")
         .layer("date")
@@ -70,6 +72,8 @@ class HouseTest {
         .mayOnlyBeAccessedByLayers("root", "api", "change", "callback")
         .whereLayer("instance")
         .mayOnlyBeAccessedByLayers("root", "api", "file", "change", "callback", "poll")
+        .whereLayer("hub")
+        .mayOnlyBeAccessedByLayers("root", "api", "poll", "instance", "element")
         .whereLayer("oauth")
         .mayOnlyBeAccessedByLayers("root", "api", "file", "poll", "instance")
         .check(CLASSES);

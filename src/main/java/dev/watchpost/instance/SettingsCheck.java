@@ -57,11 +57,13 @@ final class SettingsCheck {
       InstanceRules rules, Element element, Map<String, String> configuration, Report report) {
     SettingsCheck check = new SettingsCheck(rules, element.withDefaults(configuration), report);
     check.required(element);
-    check.choices(element);
+    boolean chosen = check.choices(element);
     check.callback();
     check.notification();
     check.polling();
-    check.base(element, configuration);
+    if (chosen) {
+      check.base(element, configuration);
+    }
     check.unknown();
     CredentialsCheck.check(
         element, configuration, (key, message) -> report.problem(path(key), message));
@@ -92,7 +94,9 @@ final class SettingsCheck {
     }
   }
 
-  private void choices(Element element) {
+  /** False where a setting is none of its choices: what follows from it is missing then. */
+  private boolean choices(Element element) {
+    boolean chosen = true;
     for (Setting setting : element.settings()) {
       String value = value(setting.key());
       if (!value.isEmpty() && !setting.takes(value)) {
@@ -100,8 +104,10 @@ final class SettingsCheck {
             setting.key(),
             "found '%s'; write one of %s"
                 .formatted(Report.shown(value), String.join(", ", setting.choices().keySet())));
+        chosen = false;
       }
     }
+    return chosen;
   }
 
   private void callback() {

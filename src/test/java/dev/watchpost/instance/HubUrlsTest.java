@@ -2,8 +2,10 @@ package dev.watchpost.instance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.watchpost.date.TokenTemplate;
 import dev.watchpost.element.Catalogue;
 import dev.watchpost.element.Element;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -152,13 +154,41 @@ class HubUrlsTest {
     SettingsCheck.check(
         InstanceRules.standard(),
         element("sageone"),
-        Map.of("country", "ZZ", "base.url", "https://h"),
+        Map.of("country", "ZZ", "event.notification.enabled", "false"),
         report);
 
     assertThat(report.problems())
-        .filteredOn(problem -> problem.path().equals("configuration.country"))
-        .extracting(Problem::message)
-        .containsExactly("found 'ZZ'; write one of US, CA, DE, ES, FR, GB, IE");
+        .extracting(Problem::toString)
+        .containsExactly(
+            "configuration.country: found 'ZZ'; write one of US, CA, DE, ES, FR, GB, IE");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '#',
+      quoteCharacter = '~',
+      value = {
+        "${date:yyyy-MM-dd'T'HH:mm:ss'Z'} # 2026-03-01T12%3A00%3A00Z",
+        "${dateTimeZone:Europe/Berlin:yyyy-MM-dd'T'HH:mm:ssXXX} # 2026-03-01T13%3A00%3A00%2B01%3A00",
+        "${gmtDate:yyyy-MM-dd HH:mm:ss Z} # 2026-03-01%2012%3A00%3A00%20%2B0000",
+        "${gmtDate:hh 'o''clock' a} # 12%20o%27clock%20PM",
+        "${epoch:s} # 1772366400",
+        "{since} # a%26b%3D%22c%22%23%25",
+      })
+  void what_a_token_stands_for_arrives_as_it_is(String token, String sent) {
+    TokenTemplate url =
+        TokenTemplate.parse(
+            "/hubs/finance/customers?where=lastModifiedDate >= \""
+                + token.strip()
+                + "\" and attributes='x,y");
+    Instant start = Instant.parse("2026-03-01T12:00:00Z");
+    String resolved = url.resolve(start, start, Map.of("since", "a&b=\"\"c\"\"#%25")).url();
+
+    assertThat(element("sageone").hubMapping().url("finance", resolved))
+        .isEqualTo(
+            "/accounts/v3/contacts?contact_type_id=CUSTOMER&updated_or_created_since="
+                + sent.strip()
+                + "&attributes=x%2Cy");
   }
 
   @Test
