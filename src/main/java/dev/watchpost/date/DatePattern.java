@@ -2,6 +2,7 @@ package dev.watchpost.date;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -15,6 +16,8 @@ record DatePattern(String text, List<Item> items) {
   /** The part of a literal text that needs quotes. */
   private static final Pattern LETTERED =
       Pattern.compile("[A-Za-z'](.*[A-Za-z'])?", Pattern.DOTALL);
+
+  private static final Pattern FIELDS = Pattern.compile("yyyy|MM[-/]|HH|mm:|ss\\b|SSS");
 
   sealed interface Item {}
 
@@ -69,6 +72,25 @@ record DatePattern(String text, List<Item> items) {
   /** How many fields have this letter. */
   int count(char letter) {
     return (int) fields().stream().filter(f -> f.letter() == letter).count();
+  }
+
+  /** Where the first field of these letters stands among the fields; -1 where there is none. */
+  int indexOf(String letters) {
+    List<Field> fields = fields();
+    for (int i = 0; i < fields.size(); i++) {
+      if (letters.indexOf(fields.get(i).letter()) >= 0) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** Text that looks as if it should be fields: {@code HH:mm} within quotes. */
+  Optional<String> quotedFields() {
+    return items.stream()
+        .filter(item -> item instanceof Text text && FIELDS.matcher(text.value()).find())
+        .map(item -> ((Text) item).value())
+        .findFirst();
   }
 
   boolean hasMonth() {

@@ -1,9 +1,6 @@
 package dev.watchpost.date;
 
 import dev.watchpost.date.DatePattern.Field;
-import dev.watchpost.date.DatePattern.Text;
-import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -68,6 +65,7 @@ final class DatePatternCheck {
         .map(DatePatternCheck::fieldFault)
         .flatMap(Optional::stream)
         .findFirst()
+        .or(() -> pattern.quotedFields().map(t -> "the quotes make plain text of " + t))
         .or(() -> confused(pattern))
         .or(() -> reading ? incomplete(pattern) : Optional.empty());
   }
@@ -103,6 +101,7 @@ final class DatePatternCheck {
         .or(() -> problem(p.count('M') > 1, "M is the month and stands twice; minutes are mm"))
         .or(() -> problem(monthAsMinutes(p), "m is minutes; the month is MM"))
         .or(() -> problem(exchanged(p), "m is minutes and M the month: they are exchanged"))
+        .or(() -> disordered(p))
         .or(() -> problem(p.count('m') > 1, "m is minutes and stands twice; the month is MM"))
         .or(
             () ->
@@ -125,6 +124,23 @@ final class DatePatternCheck {
     return letters.toString().matches(".*m.*[HkhK].*M.*");
   }
 
+  /** Hours, minutes, seconds, fraction, offset: that is how every date in use has them. */
+  private static Optional<String> disordered(DatePattern p) {
+    int last = -1;
+    for (String group : List.of("HkhK", "m", "s", "S", "zZX")) {
+      int at = p.indexOf(group);
+      if (at >= 0 && at < last) {
+        return Optional.of("hours, minutes, seconds, fraction and offset follow in this order");
+      }
+      last = Math.max(last, at);
+    }
+    int offset = p.indexOf("zZX");
+    if (offset >= 0 && !hours(p) && offset < p.fields().size() - 1) {
+      return Optional.of("an offset belongs at the end");
+    }
+    return problem(p.count('S') > 1, "S stands twice");
+  }
+
   private static boolean hours(DatePattern p) {
     return p.has('H') || p.has('k') || p.has('h') || p.has('K');
   }
@@ -144,23 +160,5 @@ final class DatePatternCheck {
         .filter(f -> "EG".indexOf(f.letter()) < 0 && p.count(f.letter()) > 1)
         .map(f -> f + " stands twice")
         .findFirst();
-  }
-
-  /** What works, but probably not as meant. */
-  static List<String> warnings(DatePattern pattern, ZoneId zone) {
-    List<String> warnings = new ArrayList<>();
-    if (pattern.has('a') && (pattern.has('H') || pattern.has('k'))) {
-      warnings.add("AM/PM (a) beside a 24-hour clock (HH): did you mean hh?");
-    }
-    if (!Zones.isUtc(zone) && endsWithZ(pattern)) {
-      warnings.add("the quoted 'Z' says UTC, but the time is of zone " + zone.getId());
-    }
-    return warnings;
-  }
-
-  /** True where the text Z closes the pattern. */
-  static boolean endsWithZ(DatePattern pattern) {
-    List<DatePattern.Item> items = pattern.items();
-    return !items.isEmpty() && items.get(items.size() - 1).equals(new Text("Z"));
   }
 }

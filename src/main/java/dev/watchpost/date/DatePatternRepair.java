@@ -25,8 +25,11 @@ final class DatePatternRepair {
 
   private static String repair(String text) {
     List<Item> items = new ArrayList<>();
-    for (Item item : split(text)) {
-      items.add(item instanceof Field field ? repaired(field) : item);
+    List<Item> written = split(text);
+    boolean days =
+        written.stream().filter(i -> i instanceof Field f && f.letter() == 'd').count() > 1;
+    for (Item item : written) {
+      items.add(item instanceof Field field ? repaired(field, days) : item);
     }
     mixedUp(items);
     return DatePattern.render(items);
@@ -35,21 +38,29 @@ final class DatePatternRepair {
   /** Where the quotes are unbalanced, all are taken away and set anew. */
   private static List<Item> split(String text) {
     try {
-      return DatePattern.parse(text).items();
+      DatePattern pattern = DatePattern.parse(text);
+      return pattern.quotedFields().isPresent() ? requoted(text) : pattern.items();
     } catch (InvalidDateSetting unbalanced) {
-      boolean quotedZ = text.matches(".*('Z|Z').*");
-      String bare = text.replace("'", "");
-      return DatePattern.parse(quotedZ ? bare.replace("Z", "'Z'") : bare).items();
+      return requoted(text);
     }
   }
 
-  private static Item repaired(Field field) {
+  private static List<Item> requoted(String text) {
+    boolean quotedZ = text.matches(".*('Z|Z').*");
+    String bare = text.replace("'", "");
+    return DatePattern.parse(quotedZ ? bare.replace("Z", "'Z'") : bare).items();
+  }
+
+  /**
+   * @param days whether there are several fields of days
+   */
+  private static Item repaired(Field field, boolean days) {
     int count = field.count();
     return switch (field.letter()) {
       case 'Y', 'y' -> new Field('y', count == 2 ? 2 : 4);
       case 'M', 'L' -> new Field(field.letter(), Math.min(count, 4));
       // dddd is the weekday in .NET and Moment
-      case 'd' -> count > 2 ? new Field('E', count) : field;
+      case 'd' -> count > 2 && days ? new Field('E', count) : new Field('d', Math.min(count, 2));
       case 'H', 'h', 'm', 's', 'k', 'K' -> new Field(field.letter(), Math.min(count, 2));
       case 'S' -> new Field('S', Math.min(count, 9));
       case 'f', 'F', 'n' -> new Field('S', Math.min(count, 9));

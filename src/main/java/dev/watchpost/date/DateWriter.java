@@ -20,7 +20,8 @@ import java.util.regex.Pattern;
 
 /** Writes instants as SimpleDateFormat would, but fractions as long as their letters. */
 final class DateWriter {
-  private static final Pattern LITERAL_OFFSET = Pattern.compile("([+-]\\d{2}:?\\d{2})\\s*$|Z$");
+  private static final Pattern LITERAL_OFFSET =
+      Pattern.compile("([+-](?:0\\d|1[0-4]):?[0-5]\\d)\\s*$|Z$");
 
   private final DateTimeFormatter formatter;
   private final ZoneId zone;

@@ -71,6 +71,8 @@ final class ForeignPattern {
   private static final Pattern DIRECTIVE = Pattern.compile("%([A-Za-z])");
   private static final Pattern OTHER_QUOTES = Pattern.compile("[\u2018\u2019`\u00b4\"]|\\\\'");
   private static final Pattern TWICE_QUOTED = Pattern.compile("''([A-Za-z]+)''");
+  private static final Pattern HALF_QUOTED =
+      Pattern.compile("'*(?<='|[yMdHhmsS])([TZ])''+|''+([TZ])'*");
   private static final Pattern BRACKETS = Pattern.compile("\\[([^\\[\\]]*)]");
   private static final Pattern BARE_WORD =
       Pattern.compile("(?<![A-Za-z'])(UTC|GMT|at|de|of|um|Uhr)(?![A-Za-z'])");
@@ -121,9 +123,14 @@ final class ForeignPattern {
     String plain = token.replaceAll("$1").replace("'\\''", "'");
     plain = OTHER_QUOTES.matcher(plain).replaceAll("'");
     plain = TWICE_QUOTED.matcher(plain).replaceAll("'$1'");
+    plain = HALF_QUOTED.matcher(plain).replaceAll(ForeignPattern::quoted);
     plain = DIRECTIVE.matcher(plain).replaceAll(m -> STRFTIME.getOrDefault(m.group(1), m.group(1)));
     plain = BRACKETS.matcher(plain).replaceAll(ForeignPattern::unbracketed);
     return BARE_WORD.matcher(plain).replaceAll("'$1'");
+  }
+
+  private static String quoted(MatchResult half) {
+    return half.group(1) == null ? "'" + half.group(2) + "'" : "'" + half.group(1) + "'";
   }
 
   /** Moment's {@code [T]} is text, java.time's {@code [.SSS]} is optional. */

@@ -11,22 +11,26 @@ import java.util.regex.Pattern;
  * format is refused.
  */
 final class NearToken {
-  private static final String NAMES = "(?:gmtDate|dateTimeZone|nowTimeZone|date|now|epoch)";
-  private static final String DATED = NAMES + "(?::[^{}]*yy[^{}]*)";
+  private static final String NAMES =
+      "(?:gmtDate|dateTimeZone|nowTimeZone|date|now|epoch|milliseconds)";
+  private static final String DATED = NAMES + "(?::[^{}]*yy[^{}]*|:(?:ms|us|s|0))";
 
   /** Each with the inside of the token as its first group. */
   private static final List<Pattern> REFUSED =
       List.of(
-          // another template language's sign, or none
+          // another template language's sign, something in between, or none
+          pattern("\\$[^A-Za-z{]\\{\\s*(" + NAMES + "(?::[^{}]*)?)}"),
           pattern("[#%@]\\{\\s*(" + NAMES + "(?::[^{}]*)?)}"),
-          pattern("\\$ \\{\\s*(" + DATED + ")}"),
           pattern("\\{\\{?\\s*(" + DATED + "?)\\s*}}?"),
+          pattern("\\{\\$\\s*(" + NAMES + "(?::[^{}\"]*)?)}"),
           // other brackets, or none
           pattern("\\$[(\\[]\\s*(" + NAMES + "(?::[^{}()\\[\\]]*)?)[)\\]]"),
           pattern("\\$(" + NAMES + ":[^{}\"=&]*yy[^{}\"=&]*)}"),
           // the name and the brace are missing
-          pattern("\\$([yMdHhmsSXZ'T/:. -]*yy[yMdHhmsSXZ'T/:. -]*)}"),
+          pattern("[${]([yMdHhmsSXZ'T/:. -]*yyyy[yMdHhmsSXZ'T/:. -]*)}"),
           pattern("(?:\\$|%24)%7B(" + NAMES + "(?:(?!%7D).)*)%7D"));
+
+  private static final Pattern MISPLACED_BRACE = pattern("\\$([A-Za-z]+)\\{([A-Za-z]*)(:[^{}]*)?}");
 
   private static final Pattern WITHOUT_DOLLAR =
       pattern("(?<!\\{)\\{(" + NAMES + ":[A-Za-z+-][^\\s}]*[^}]*)}");
@@ -42,6 +46,7 @@ final class NearToken {
    * @throws InvalidDateSetting where it can only be meant as a token
    */
   static void refuse(String literal) {
+    refuseMisplacedBrace(literal);
     for (Pattern pattern : REFUSED) {
       Matcher near = pattern.matcher(literal);
       if (near.find()) {
@@ -54,6 +59,17 @@ final class NearToken {
   private static String meant(String inside) {
     boolean named = inside.matches("(?is)" + NAMES + "\\b.*");
     return (named ? "${" : "${date:") + inside + "}";
+  }
+
+  /** {@code $d{ate:..}}: the brace stands among the letters of the name. */
+  private static void refuseMisplacedBrace(String literal) {
+    Matcher brace = MISPLACED_BRACE.matcher(literal);
+    if (brace.find() && TokenParser.isName(brace.group(1) + brace.group(2))) {
+      String rest = brace.group(3) == null ? "" : brace.group(3);
+      throw new InvalidDateSetting(
+          "%s: no token; did you mean ${%s%s%s}?"
+              .formatted(brace.group(), brace.group(1), brace.group(2), rest));
+    }
   }
 
   /** What may be a token without its dollar, or may be meant so. */

@@ -82,7 +82,8 @@ final class PatternSteps {
     if (last && text.equals(new Text("Z")) && !pattern.hasOffset() && pattern.has('m')) {
       return s -> s.literal("Z") || true;
     }
-    return s -> s.literal(text.value());
+    String value = text.value().replaceAll(" +", " ");
+    return s -> s.literal(value);
   }
 
   private static boolean trailingOffset(Scan s) {

@@ -57,11 +57,22 @@ public final class SourceDateFormat {
     DatePattern checked = null;
     if (reader == null) {
       checked = DatePatternCheck.forReading(text);
-      DatePatternCheck.warnings(checked, zoneId)
+      OddPattern.warnings(checked, zoneId)
           .forEach(warning -> warnings.add("date format \"" + text + "\": " + warning));
       reader = PatternReader.of(checked, zoneId);
+      refuseUnreadable(checked, zoneId, reader);
     }
     return new SourceDateFormat(text, zoneId, checked, reader, warnings);
+  }
+
+  /** Where letters run into each other, or into text, no date could ever be read. */
+  private static void refuseUnreadable(DatePattern pattern, ZoneId zone, DateReader reader) {
+    String sample = new DateWriter(pattern, zone).write(SAMPLE);
+    if (reader.read(sample) == null) {
+      throw new InvalidDateSetting(
+          "date format \"%s\": a date as it writes it (%s) cannot be told apart again"
+              .formatted(pattern.text(), sample));
+    }
   }
 
   private static DateReader epoch(String text) {

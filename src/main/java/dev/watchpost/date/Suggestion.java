@@ -15,7 +15,7 @@ final class Suggestion {
     int bestDistance = Integer.MAX_VALUE;
     for (String candidate : candidates) {
       int distance = distance(wanted, candidate.toLowerCase(Locale.ROOT));
-      if (distance < bestDistance && distance <= Math.max(1, candidate.length() / 3)) {
+      if (distance < bestDistance && distance <= Math.max(1, (candidate.length() + 1) / 3)) {
         best = candidate;
         bestDistance = distance;
       }

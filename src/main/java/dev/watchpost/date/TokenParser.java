@@ -23,6 +23,9 @@ final class TokenParser {
           Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
   private static final Pattern PERCENT_ENCODED = Pattern.compile("%[0-9A-Fa-f]{2}");
+  private static final Pattern NAME_RUNS_ON =
+      Pattern.compile("(?i)(date|gmtDate|now)[^A-Za-z:]*(yyyy.*)");
+  private static final Pattern PATTERN_LIKE = Pattern.compile("[yYMmDdHhsSZXTazEkKL'\"/:., +-]+");
   private static final Pattern PLUS_FOR_BLANK = Pattern.compile("\\+[Hhk]");
   private static final List<String> NAMES =
       List.of("date", "gmtDate", "dateTimeZone", "epoch", "milliseconds", "now", "nowTimeZone");
@@ -131,6 +134,10 @@ final class TokenParser {
     if (format.isBlank()) {
       throw invalid(token, "the format is empty; did you mean ${date}?");
     }
+    if (format.startsWith(":")) {
+      String better = token.replaceFirst(":+", ":");
+      throw invalid(token, "a colon too many; did you mean " + better + "?");
+    }
     epochUnit(format)
         .ifPresent(
             unit -> {
@@ -160,7 +167,7 @@ final class TokenParser {
   }
 
   private void warn(String token, DatePattern pattern, DateWriter writer, String zoneName) {
-    DatePatternCheck.warnings(pattern, writer.zone()).forEach(w -> warnings.add(token + ": " + w));
+    OddPattern.warnings(pattern, writer.zone()).forEach(w -> warnings.add(token + ": " + w));
     Zones.warnings(zoneName).forEach(w -> warnings.add(token + ": " + w));
     if (writer.misleading()) {
       warnings.add(
@@ -169,11 +176,11 @@ final class TokenParser {
     if (PLUS_FOR_BLANK.matcher(pattern.text()).find()) {
       warnings.add(token + ": '+' is sent as %2B, not as a blank; write a blank");
     }
+    if (pattern.fields().stream().anyMatch(f -> f.count() == 1 && "ms".indexOf(f.letter()) >= 0)) {
+      warnings.add(token + ": five past is written as 5; did you mean mm and ss?");
+    }
     if (!pattern.text().equals(pattern.text().strip())) {
       warnings.add(token + ": the blank at the edge of the format is sent too");
-    }
-    if (pattern.text().indexOf('"') >= 0) {
-      warnings.add(token + ": the quotes \" are sent too; a format needs none around it");
     }
   }
 
@@ -206,6 +213,11 @@ final class TokenParser {
       boolean seconds = name.equalsIgnoreCase("seconds");
       return invalid(token, "did you mean ${epoch:" + (seconds ? "s" : "us") + "}?");
     }
+    Matcher run = NAME_RUNS_ON.matcher(inside);
+    if (run.matches()) {
+      return invalid(
+          token, "a colon is missing; did you mean ${" + run.group(1) + ":" + run.group(2) + "}?");
+    }
     if (!name.matches("[A-Za-z]+") || DatePatternCheck.sound(name, false)) {
       Optional<String> format = format(inside);
       if (format.isPresent()) {
@@ -214,10 +226,12 @@ final class TokenParser {
       }
     }
     String rest = inside.substring(inside.indexOf(name) + name.length());
+    String letters = name.replaceAll("[^A-Za-z]", "");
     Optional<String> near =
-        Optional.ofNullable(OTHER_NAMES.get(name.toLowerCase(Locale.ROOT)))
-            .or(() -> Suggestion.nearest(name, NAMES));
-    return near.map(n -> invalid(token, "no such token; did you mean ${" + n + rest + "}?"))
+        Optional.ofNullable(OTHER_NAMES.get(letters.toLowerCase(Locale.ROOT)))
+            .or(() -> Suggestion.nearest(letters, NAMES));
+    return near.map(
+            n -> invalid(token, "no such token; did you mean ${" + n + mended(n, rest) + "}?"))
         .orElseGet(
             () ->
                 invalid(
@@ -226,13 +240,22 @@ final class TokenParser {
                         .formatted(name, String.join(", ", NAMES))));
   }
 
+  /** What follows a misspelt name, with its format mended too. */
+  private static String mended(String name, String rest) {
+    boolean format = rest.startsWith(":") && List.of("date", "gmtDate", "now").contains(name);
+    return format && !DatePatternCheck.sound(rest.substring(1), false)
+        ? DatePatternRepair.suggest(rest.substring(1), false).map(f -> ":" + f).orElse(rest)
+        : rest;
+  }
+
   /** The inside of a token without a name, where it is a date format, mended if need be. */
   private static Optional<String> format(String inside) {
     if (DatePatternCheck.sound(inside, false) && !inside.isBlank()) {
       return Optional.of(inside);
     }
     boolean dated = inside.contains("yy") || inside.contains("YY");
-    return dated ? DatePatternRepair.suggest(inside, false) : Optional.empty();
+    boolean letters = PATTERN_LIKE.matcher(inside).matches();
+    return dated && letters ? DatePatternRepair.suggest(inside, false) : Optional.empty();
   }
 
   private static Optional<String> sound(String format) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -54,9 +55,13 @@ public final class TokenTemplate {
     return new TokenTemplate(text, parts, warnings);
   }
 
-  /** Whether {@code ${name}} is a token. */
-  public static boolean isToken(String name) {
-    return TokenParser.isName(name);
+  /** The token that a placeholder of this name was probably meant as; empty where it was none. */
+  public static Optional<String> meantBy(String placeholder) {
+    if (TokenParser.isName(placeholder)) {
+      return Optional.of("${" + placeholder + "}");
+    }
+    boolean format = placeholder.contains("yyyy") && DatePatternCheck.sound(placeholder, false);
+    return format ? Optional.of("${date:" + placeholder + "}") : Optional.empty();
   }
 
   /** True where a token stands for a time, so that what the url answers depends on it. */

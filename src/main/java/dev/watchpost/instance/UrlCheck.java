@@ -20,6 +20,8 @@ final class UrlCheck {
   private static final Pattern BROKEN_SCHEME = Pattern.compile("(?i)^https?[/;]");
   private static final Pattern SECOND_QUERY = Pattern.compile("\\?[^?]*\\?[A-Za-z_$]+=");
 
+  private static final Pattern VARIABLE = Pattern.compile("\\$[A-Za-z:]+}");
+
   private UrlCheck() {}
 
   static boolean isAbsolute(String url) {
@@ -55,6 +57,20 @@ final class UrlCheck {
   private static String path(String url) {
     int query = url.indexOf('?');
     return query < 0 ? url : url.substring(0, query);
+  }
+
+  /** Whether a brace has no partner, as where a token ends too early. */
+  static boolean bracesMatch(String url) {
+    int open = 0;
+    for (int i = 0; i < url.length() && open >= 0; i++) {
+      open += url.charAt(i) == '{' ? 1 : url.charAt(i) == '}' ? -1 : 0;
+    }
+    return open == 0;
+  }
+
+  /** {@code $name}}: a token whose opening brace was lost. */
+  static boolean holdsVariable(String url) {
+    return VARIABLE.matcher(url).find();
   }
 
   /** What is suspicious about a url that can be asked; null: nothing. */

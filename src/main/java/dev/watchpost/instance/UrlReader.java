@@ -28,9 +28,23 @@ record UrlReader(String baseUrl, Map<String, String> settings, HubUrls hubs) {
     if (template == null || wrong != null) {
       return null;
     }
+    checkBraces(fields, key, template);
     warn(fields, key, template);
     hubs.check(fields, key, template);
     return template;
+  }
+
+  private static void checkBraces(Fields fields, String key, TokenTemplate template) {
+    String url = template.source();
+    if (UrlCheck.bracesMatch(url)) {
+      return;
+    }
+    String odd = "found '%s', where a brace has no partner".formatted(Report.shown(url));
+    if (template.hasTokens() || UrlCheck.holdsVariable(url)) {
+      fields.problem(key, odd + ": write tokens as ${date:yyyy-MM-dd}");
+    } else {
+      fields.warn(key, odd);
+    }
   }
 
   private void warn(Fields fields, String key, TokenTemplate template) {
@@ -40,15 +54,22 @@ record UrlReader(String baseUrl, Map<String, String> settings, HubUrls hubs) {
       fields.warn(key, odd);
     }
     for (String name : template.placeholders()) {
-      if (!settings.containsKey(name) && TokenTemplate.isToken(name)) {
-        fields.problem(
-            key, "holds {%s}, which is no token; did you mean ${%s}?".formatted(name, name));
-      } else if (!settings.containsKey(name)) {
-        fields.warn(
-            key,
-            "holds {%s}, and the configuration has no '%s'; set configuration.%s"
-                .formatted(name, name, name));
+      if (!settings.containsKey(name)) {
+        withoutSetting(fields, key, name);
       }
     }
+  }
+
+  private static void withoutSetting(Fields fields, String key, String name) {
+    TokenTemplate.meantBy(name)
+        .ifPresentOrElse(
+            token ->
+                fields.problem(
+                    key, "holds {%s}, which is no token; did you mean %s?".formatted(name, token)),
+            () ->
+                fields.warn(
+                    key,
+                    "holds {%s}, and the configuration has no '%s'; set configuration.%s"
+                        .formatted(name, name, name)));
   }
 }
