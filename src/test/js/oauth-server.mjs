@@ -22,6 +22,7 @@ const provider = new Provider(`http://127.0.0.1:${port}`, {
     client('web', ['authorization_code', 'refresh_token']),
     client('basic', ['authorization_code', 'refresh_token'], { token_endpoint_auth_method: 'client_secret_basic' }),
     client('public', ['authorization_code', 'refresh_token'], { token_endpoint_auth_method: 'none', client_secret: undefined }),
+    client('once', ['authorization_code']),
     client('machine', ['client_credentials']),
     client('legacy', ['password']),
     client('source', ['client_credentials']), // the API that checks tokens
@@ -35,7 +36,7 @@ const provider = new Provider(`http://127.0.0.1:${port}`, {
   },
   pkce: { required: (ctx, { clientId }) => clientId === 'public' },
   rotateRefreshToken: true,
-  issueRefreshToken: (ctx, { clientId }) => clientId !== 'machine',
+  issueRefreshToken: (ctx, { clientId }) => clientId !== 'once',
   ttl: { AccessToken: 3600, ClientCredentials: 600, Session: 3600, Interaction: 3600, Grant: 86400, RefreshToken: 86400 },
   findAccount: (ctx, id) => ({ accountId: id, claims: () => ({ sub: id }) }),
   cookies: { keys: ['tests only'] },

@@ -140,6 +140,25 @@ class OAuthTest {
   }
 
   @Test
+  void poll_that_outlasts_its_token_goes_on_with_another() throws Exception {
+    Instance instance =
+        watched(
+            "web",
+            code("web"),
+            c -> {
+              ObjectNode customers = (ObjectNode) c.at("/event.poller.configuration/customers");
+              customers.put("url", "/customers?page=1").putObject("pagination").put("type", "link");
+            });
+    source.beforeAnswer(() -> clock.advance(ACCESS_TOKEN_LIFE));
+
+    PollReport report = poll(instance);
+
+    assertThat(report.error()).isNull();
+    assertThat(report.pages()).isEqualTo(2);
+    assertThat(source.seen()).hasSize(2).doesNotHaveDuplicates();
+  }
+
+  @Test
   void source_that_refuses_the_new_token_as_well_is_asked_no_third_time() throws Exception {
     Instance instance =
         watched("web", code("web"), c -> c.put("authentication.name", "X-Not-What-It-Reads"));
@@ -234,6 +253,17 @@ class OAuthTest {
 
     redirectTokenUrl(instance, server.url() + "/token");
     assertThat(poll(instance).error()).isNull();
+  }
+
+  @Test
+  void access_token_without_a_refresh_token_serves_to_its_end() throws Exception {
+    Instance instance = watched("once", code("once"));
+    clock.advance(ACCESS_TOKEN_LIFE.minusSeconds(1));
+    assertThat(poll(instance).error()).isNull();
+
+    clock.advance(Duration.ofSeconds(1));
+    assertThat(poll(instance).error())
+        .startsWith("the access token has ended and the OAuth2 server gave no refresh token");
   }
 
   @Test

@@ -17,6 +17,7 @@ final class TokenCheckingApi implements AutoCloseable {
   private final AuthorizationServer server;
   private final HttpServer http;
   private final List<String> seen = new CopyOnWriteArrayList<>();
+  private volatile Runnable beforeAnswer = () -> {};
 
   TokenCheckingApi(AuthorizationServer server) throws IOException {
     this.server = server;
@@ -33,6 +34,10 @@ final class TokenCheckingApi implements AutoCloseable {
       boolean good = authorization != null && isGood(authorization.replace("Bearer ", ""));
       byte[] body = good ? CUSTOMERS.getBytes(StandardCharsets.UTF_8) : new byte[0];
       exchange.getResponseHeaders().set("Content-Type", "application/json");
+      if ("page=1".equals(exchange.getRequestURI().getQuery())) {
+        exchange.getResponseHeaders().set("Link", "</customers?page=2>; rel=\"next\"");
+      }
+      beforeAnswer.run();
       exchange.sendResponseHeaders(good ? 200 : 401, good ? body.length : -1);
       exchange.getResponseBody().write(body);
     }
@@ -48,6 +53,11 @@ final class TokenCheckingApi implements AutoCloseable {
 
   String url() {
     return "http://127.0.0.1:" + http.getAddress().getPort();
+  }
+
+  /** Run before each answer is sent. */
+  void beforeAnswer(Runnable action) {
+    beforeAnswer = action;
   }
 
   /** The Authorization headers it got, in their order. */

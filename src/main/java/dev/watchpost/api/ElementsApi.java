@@ -29,6 +29,7 @@ final class ElementsApi {
   public Reply getElementMetadata(Call call) {
     Element element = element(call);
     Map<String, Object> metadata = shown(element);
+    metadata.put("oauth", element.oauth());
     metadata.put("settings", element.settings().stream().map(ElementsApi::setting).toList());
     metadata.put("pollerConfiguration", element.pollerConfiguration());
     metadata.put("eventTypes", List.of("CREATED", "UPDATED", "DELETED"));

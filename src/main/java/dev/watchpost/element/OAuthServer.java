@@ -1,5 +1,6 @@
 package dev.watchpost.element;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.Arrays;
@@ -55,6 +56,7 @@ public record OAuthServer(
     PASSWORD;
 
     /** As written in {@code oauth.grant} and in element files. */
+    @JsonValue
     public String text() {
       return name().toLowerCase(Locale.ROOT);
     }
@@ -69,6 +71,12 @@ public record OAuthServer(
   public enum ClientAuthentication {
     BASIC,
     BODY;
+
+    /** As written in {@code oauth.client.authentication} and in element files. */
+    @JsonValue
+    public String text() {
+      return name().toLowerCase(Locale.ROOT);
+    }
 
     /** The one so written, whatever the case. */
     public static Optional<ClientAuthentication> named(String text) {

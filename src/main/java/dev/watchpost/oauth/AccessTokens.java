@@ -78,7 +78,7 @@ public final class AccessTokens {
    */
   public AccessToken current(long instanceId, OAuthClient client) {
     Optional<TokenStore.Row> row = store.find(instanceId);
-    if (row.isPresent() && !row.get().tokens().accessToken().due(clock.instant())) {
+    if (row.isPresent() && isUsable(row.get().tokens(), client)) {
       return row.get().tokens().accessToken();
     }
     try {
@@ -86,6 +86,13 @@ public final class AccessTokens {
     } catch (OAuthFailure failure) {
       return stillGood(instanceId, row, failure);
     }
+  }
+
+  /** What cannot be renewed serves to its end. */
+  private boolean isUsable(Tokens tokens, OAuthClient client) {
+    Instant now = clock.instant();
+    boolean last = client.grant() == Grant.AUTHORIZATION_CODE && tokens.refresh() == null;
+    return last ? !tokens.expired(now) : !tokens.accessToken().due(now);
   }
 
   /** It is renewed before it ends: a server that is away for a minute disturbs no poll. */
@@ -127,6 +134,9 @@ public final class AccessTokens {
       Optional<Long> claim = store.claim(instanceId, row.version(), now, now.plus(lease));
       if (claim.isPresent()) {
         return ask(instanceId, client, row.tokens(), claim.get());
+      }
+      if (refused == null && !row.tokens().expired(now)) {
+        return known; // someone else renews it in good time
       }
       if (System.nanoTime() > deadline) {
         throw OAuthFailure.unavailable(

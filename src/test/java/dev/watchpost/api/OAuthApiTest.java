@@ -138,6 +138,15 @@ class OAuthApiTest {
   }
 
   @Test
+  void metadata_of_an_element_say_how_its_oauth_server_is_asked() throws Exception {
+    JsonNode oauth = json(server.call("GET", "/elements/sageone/metadata", null)).path("oauth");
+
+    assertThat(oauth.path("authorizationUrl").asText()).startsWith("https://");
+    assertThat(oauth.path("grants").toString()).isEqualTo("[\"authorization_code\"]");
+    assertThat(oauth.path("clientAuthentication").asText()).isEqualTo("body");
+  }
+
+  @Test
   void oauth_url_may_be_asked_with_a_body_and_names_what_is_missing() throws Exception {
     HttpResponse<String> asked =
         server.call(
