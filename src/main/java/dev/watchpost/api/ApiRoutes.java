@@ -52,6 +52,7 @@ public final class ApiRoutes extends RouteBuilder {
             new EventsApi(instances, outbox),
             new PollsApi(instances, polls, clock),
             new ElementsApi(catalogue, contract),
+            new DocsApi(catalogue),
             new OAuthApi(catalogue),
             new HubsApi(instances, reads),
             new FilesApi(files));

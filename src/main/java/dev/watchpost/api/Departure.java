@@ -3,6 +3,7 @@ package dev.watchpost.api;
 import dev.watchpost.instance.InstanceOfFile;
 import dev.watchpost.instance.InvalidInstance;
 import dev.watchpost.oauth.OAuthFailure;
+import java.nio.charset.StandardCharsets;
 import java.util.NoSuchElementException;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
@@ -65,6 +66,9 @@ final class Departure {
     message.setHeader(Exchange.HTTP_RESPONSE_CODE, reply.status());
     if (reply.body() == null || head) {
       message.setBody(new byte[0]);
+    } else if (reply.body() instanceof Html page) {
+      message.setHeader(Exchange.CONTENT_TYPE, Html.TYPE);
+      message.setBody(page.text().getBytes(StandardCharsets.UTF_8));
     } else {
       message.setHeader(Exchange.CONTENT_TYPE, JSON);
       message.setBody(Json.write(reply.body()));

@@ -59,6 +59,7 @@ final class ElementsApi {
         "authentication",
         element.authentication().stream().map(AuthenticationType::text).sorted().toList());
     shown.put("resources", element.pollerConfiguration().keySet());
+    shown.put("docs", "/docs/elements/" + element.key());
     shown.put("documentation", element.documentation());
     shown.put("unverified", element.unverified());
     return shown;
@@ -71,6 +72,7 @@ final class ElementsApi {
     shown.put("required", setting.required());
     shown.put("secret", setting.secret());
     shown.put("defaultValue", setting.secret() ? null : setting.defaultValue());
+    shown.put("example", setting.example());
     return shown;
   }
 }

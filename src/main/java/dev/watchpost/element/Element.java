@@ -20,7 +20,8 @@ import java.util.stream.Collectors;
  * @param description for people; empty: none
  * @param baseUrl absolute, may hold {@code {placeholders}} of settings; null: the instance says it
  *     with {@code base.url}
- * @param authentication the ways its requests can be authenticated, at least one
+ * @param authentication the ways its requests can be authenticated, at least one; in the order in
+ *     which they are proposed
  * @param oauth how its OAuth2 server is asked; null: the instance says it
  * @param headers of its requests beside those of authentication: name to value, which may hold
  *     {@code {placeholders}} of settings; one whose setting is missing is left out

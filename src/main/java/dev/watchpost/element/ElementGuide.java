@@ -1,5 +1,6 @@
 package dev.watchpost.element;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
 
@@ -9,10 +10,15 @@ import java.util.Map;
  * @param setup steps at the provider's, in order
  * @param limits what cannot be seen, or costs much
  * @param sources urls of the pages it was made from, beside those of the resources
+ * @param example of a poller configuration, by resource; empty: the element's own is one
  * @param resources by name, one for each of the element's poller configuration
  */
 public record ElementGuide(
-    List<String> setup, List<String> limits, List<String> sources, Map<String, Note> resources) {
+    List<String> setup,
+    List<String> limits,
+    List<String> sources,
+    Map<String, JsonNode> example,
+    Map<String, Note> resources) {
 
   /**
    * Of one resource.

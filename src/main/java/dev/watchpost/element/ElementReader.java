@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.watchpost.hub.HubMapping;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -51,7 +51,7 @@ final class ElementReader {
         RequestSignature.named(text(root, "signature", "")).orElse(null),
         hubMapping(),
         settings(),
-        pollerConfiguration(),
+        resources(root.path("pollerConfiguration")),
         text(root, "documentation", null),
         root.path("unverified").asBoolean(false),
         guide());
@@ -64,7 +64,7 @@ final class ElementReader {
   }
 
   private Set<AuthenticationType> authentication() {
-    Set<AuthenticationType> types = EnumSet.noneOf(AuthenticationType.class);
+    Set<AuthenticationType> types = new LinkedHashSet<>();
     texts(root.path("authentication"))
         .forEach(type -> types.add(AuthenticationType.named(type).orElseThrow()));
     return Collections.unmodifiableSet(types);
@@ -121,9 +121,9 @@ final class ElementReader {
     return List.copyOf(settings);
   }
 
-  private Map<String, JsonNode> pollerConfiguration() {
+  private static Map<String, JsonNode> resources(JsonNode written) {
     Map<String, JsonNode> resources = new LinkedHashMap<>();
-    for (Map.Entry<String, JsonNode> resource : root.path("pollerConfiguration").properties()) {
+    for (Map.Entry<String, JsonNode> resource : written.properties()) {
       ObjectNode polled = resource.getValue().deepCopy();
       resources.put(resource.getKey(), polled.remove(FOR_PEOPLE));
     }
@@ -140,6 +140,7 @@ final class ElementReader {
         texts(guide.path("setup")),
         texts(guide.path("limits")),
         texts(guide.path("sources")),
+        resources(guide.path("example")),
         Collections.unmodifiableMap(notes));
   }
 
