@@ -199,6 +199,7 @@ public final class Watchpost implements AutoCloseable {
         () -> quietly(this::reconcile), 0, MEND_SECONDS, TimeUnit.SECONDS);
     mender.scheduleWithFixedDelay(
         () -> quietly(this::purge), PURGE_SECONDS, PURGE_SECONDS, TimeUnit.SECONDS);
+    quietly(files::startRoutes);
     executors
         .newSingleThreadScheduledExecutor(this, "watchpost-files")
         .scheduleWithFixedDelay(

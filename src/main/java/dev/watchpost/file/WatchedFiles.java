@@ -7,7 +7,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.slf4j.Logger;
@@ -25,8 +28,11 @@ public final class WatchedFiles {
   private final Folder routes;
   private final ElementFiles elementFiles;
   private final InstanceFiles instanceFiles;
+  private final CamelFiles camelFiles;
   private final FileInstances instances;
+  private final CamelContext context;
   private final Runnable elementsChanged;
+  private boolean routesMayRun;
   private boolean unfinished;
   private String failure = "";
 
@@ -44,7 +50,8 @@ public final class WatchedFiles {
       Clock clock) {
     this.reports = new Reports(clock);
     this.elements = new Folder(elementsDirectory, ElementFiles::isOne);
-    this.routes = new Folder(routesDirectory, InstanceFiles::isOne);
+    this.routes =
+        new Folder(routesDirectory, name -> InstanceFiles.isOne(name) || CamelFiles.isOne(name));
     this.elementFiles = new ElementFiles(catalogue, reports);
     this.instances = instances;
     this.instanceFiles =
@@ -52,6 +59,8 @@ public final class WatchedFiles {
             instances,
             () -> new Placeholders(System.getenv()::get, name -> property(context, name)),
             reports);
+    this.camelFiles = new CamelFiles(context, reports);
+    this.context = context;
     this.elementsChanged = elementsChanged;
   }
 
@@ -68,6 +77,16 @@ public final class WatchedFiles {
     look(true);
   }
 
+  /**
+   * Starts the Camel routes there are files of; once the context has started. One that cannot run
+   * would keep the context from starting, were it added before.
+   */
+  public synchronized void startRoutes() {
+    routesMayRun = true;
+    unfinished = true;
+    look(false);
+  }
+
   /** Looks whether files came, changed or went, and acts on it. To be called every second. */
   public void look() {
     look(false);
@@ -82,7 +101,10 @@ public final class WatchedFiles {
       }
       if (routes.look(first) || first || unfinished || instanceFiles.isDue()) {
         unfinished = true;
-        instanceFiles.apply(routes.files());
+        instanceFiles.apply(files(InstanceFiles::isOne));
+        if (routesMayRun && context.isStarted()) {
+          camelFiles.apply(files(CamelFiles::isOne));
+        }
         unfinished = false;
       }
       failure = "";
@@ -92,6 +114,12 @@ public final class WatchedFiles {
       LOG.debug("files not acted on", e);
       warnOnce("files cannot be acted on now (" + e.getClass().getSimpleName() + ")");
     }
+  }
+
+  private Map<String, FileText> files(Predicate<String> wanted) {
+    Map<String, FileText> files = new TreeMap<>(routes.files());
+    files.keySet().removeIf(wanted.negate());
+    return files;
   }
 
   private void warnOnce(String message) {
