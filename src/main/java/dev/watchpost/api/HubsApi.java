@@ -1,13 +1,12 @@
 package dev.watchpost.api;
 
 import com.fasterxml.jackson.databind.util.RawValue;
+import dev.watchpost.date.UrlEncoding;
 import dev.watchpost.hub.InvalidHubQuery;
 import dev.watchpost.instance.Instance;
 import dev.watchpost.instance.Instances;
 import dev.watchpost.poll.HubReadFailure;
 import dev.watchpost.poll.HubReads;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +53,9 @@ final class HubsApi {
 
   private static String path(Call call) {
     return "/hubs/%s/%s"
-        .formatted(encoded(call.parameter("hub")), encoded(call.parameter("resource")));
+        .formatted(
+            UrlEncoding.component(call.parameter("hub")),
+            UrlEncoding.component(call.parameter("resource")));
   }
 
   private static String query(Call call) {
@@ -64,11 +65,11 @@ final class HubsApi {
         .flatMap(
             parameter ->
                 parameter.getValue().stream()
-                    .map(value -> encoded(parameter.getKey()) + "=" + encoded(value)))
+                    .map(
+                        value ->
+                            UrlEncoding.component(parameter.getKey())
+                                + "="
+                                + UrlEncoding.component(value)))
         .collect(Collectors.joining("&"));
-  }
-
-  private static String encoded(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 }

@@ -1,6 +1,7 @@
 package dev.watchpost.date;
 
 import java.net.IDN;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -37,6 +38,17 @@ public final class UrlEncoding {
       append(encoded.append('?'), text.substring(query + 1), QUERY);
     }
     return encoded.toString();
+  }
+
+  /**
+   * A name or value of a query, or one step of a path: all but letters, digits and {@code - . _ ~}
+   * is encoded (RFC 3986, section 2.3).
+   */
+  public static String component(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8)
+        .replace("+", "%20")
+        .replace("*", "%2A")
+        .replace("%7E", "~");
   }
 
   /** A value that must not end a path or parameter, nor turn a plus into a blank. */

@@ -1,8 +1,9 @@
 package dev.watchpost.element;
 
+import static dev.watchpost.date.UrlEncoding.component;
+
 import java.net.URI;
 import java.net.URLDecoder;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
@@ -62,8 +63,12 @@ record SageOneSignature(String signingSecret, String accessToken, String resourc
     }
     String base =
         String.join(
-            "&", method, encoded(uri.toString()), encoded(joined(parameters)), encoded(nonce));
-    return form || resourceOwner == null ? base : base + "&" + encoded(resourceOwner);
+            "&",
+            method,
+            component(uri.toString()),
+            component(joined(parameters)),
+            component(nonce));
+    return form || resourceOwner == null ? base : base + "&" + component(resourceOwner);
   }
 
   /** Scheme, host, port where it is not the scheme's own, path. */
@@ -92,12 +97,12 @@ record SageOneSignature(String signingSecret, String accessToken, String resourc
   private static String joined(List<Parameter> parameters) {
     return parameters.stream()
         .sorted(Comparator.comparing(Parameter::name).thenComparing(Parameter::value))
-        .map(parameter -> encoded(parameter.name()) + "=" + encoded(parameter.value()))
+        .map(parameter -> component(parameter.name()) + "=" + component(parameter.value()))
         .collect(Collectors.joining("&"));
   }
 
   private String sign(String base) {
-    String key = encoded(signingSecret) + "&" + encoded(accessToken);
+    String key = component(signingSecret) + "&" + component(accessToken);
     try {
       Mac mac = Mac.getInstance("HmacSHA1");
       mac.init(new SecretKeySpec(key.getBytes(StandardCharsets.UTF_8), "HmacSHA1"));
@@ -109,14 +114,6 @@ record SageOneSignature(String signingSecret, String accessToken, String resourc
 
   private static String decoded(String text) {
     return URLDecoder.decode(text, StandardCharsets.UTF_8);
-  }
-
-  /** By RFC 3986: all but letters, digits and {@code - . _ ~}. */
-  private static String encoded(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8)
-        .replace("+", "%20")
-        .replace("*", "%2A")
-        .replace("%7E", "~");
   }
 
   @Override

@@ -1,7 +1,7 @@
 package dev.watchpost.hub;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import static dev.watchpost.date.UrlEncoding.component;
+
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -18,13 +18,9 @@ public record HubRequest(String path, Map<String, String> parameters, boolean qu
   public String url() {
     String query =
         parameters.entrySet().stream()
-            .map(parameter -> encoded(parameter.getKey()) + "=" + encoded(parameter.getValue()))
+            .map(parameter -> component(parameter.getKey()) + "=" + component(parameter.getValue()))
             .collect(Collectors.joining("&"));
-    String plain = encoded(path).replace("%2F", "/");
+    String plain = component(path).replace("%2F", "/");
     return query.isEmpty() ? plain : plain + "?" + query;
-  }
-
-  private static String encoded(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 }

@@ -1,7 +1,7 @@
 package dev.watchpost.poll;
 
+import dev.watchpost.date.UrlEncoding;
 import java.net.URLDecoder;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
@@ -19,7 +19,7 @@ final class QueryParameter {
     String end = fragment < 0 ? "" : url.substring(fragment);
     String whole = fragment < 0 ? url : url.substring(0, fragment);
     int question = whole.indexOf('?');
-    String pair = encode(name) + "=" + encode(value);
+    String pair = UrlEncoding.component(name) + "=" + UrlEncoding.component(value);
     if (question < 0) {
       return whole + "?" + pair + end;
     }
@@ -65,10 +65,6 @@ final class QueryParameter {
 
   private static boolean names(String part, String name) {
     return decode(part.split("=", 2)[0]).equals(name);
-  }
-
-  private static String encode(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   private static String decode(String text) {

@@ -1,11 +1,10 @@
 package dev.watchpost.poll;
 
+import dev.watchpost.date.UrlEncoding;
 import dev.watchpost.element.Credentials;
 import dev.watchpost.instance.Instance;
 import dev.watchpost.instance.Instances;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -77,12 +76,8 @@ final class SourceCredentials {
   String masked(String text) {
     String masked = text;
     for (String secret : secrets) {
-      masked = masked.replace(secret, MASK).replace(encoded(secret), MASK);
+      masked = masked.replace(secret, MASK).replace(UrlEncoding.component(secret), MASK);
     }
     return masked;
-  }
-
-  static String encoded(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 }

@@ -120,9 +120,9 @@ final class SourceRequests {
     query.forEach(
         (name, value) ->
             full.append(full.indexOf("?") < 0 ? '?' : '&')
-                .append(SourceCredentials.encoded(name))
+                .append(UrlEncoding.component(name))
                 .append('=')
-                .append(SourceCredentials.encoded(value)));
+                .append(UrlEncoding.component(value)));
     return full.toString();
   }
 
