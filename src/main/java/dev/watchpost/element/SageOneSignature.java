@@ -2,14 +2,12 @@ package dev.watchpost.element;
 
 import static dev.watchpost.date.UrlEncoding.component;
 
-import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +27,7 @@ import javax.crypto.spec.SecretKeySpec;
  */
 record SageOneSignature(String signingSecret, String accessToken, String resourceOwner) {
   private static final SecureRandom RANDOM = new SecureRandom();
-  private static final Pattern VERSION_1_OR_2 = Pattern.compile("/v[12]/");
+  private static final Pattern VERSION_1_OR_2 = Pattern.compile("[^/:]/v[12]/");
   private static final int NONCE_BYTES = 16;
 
   private record Parameter(String name, String value) {}
@@ -51,8 +49,8 @@ record SageOneSignature(String signingSecret, String accessToken, String resourc
   }
 
   String base(String method, String url, String body, String nonce) {
-    URI uri = URI.create(withoutQuery(url));
-    boolean form = VERSION_1_OR_2.matcher(uri.getPath()).find();
+    String resource = withoutQuery(url);
+    boolean form = VERSION_1_OR_2.matcher(resource).find();
     List<Parameter> parameters = new ArrayList<>(parameters(query(url)));
     String text = body == null ? "" : body;
     if (form) {
@@ -63,11 +61,7 @@ record SageOneSignature(String signingSecret, String accessToken, String resourc
     }
     String base =
         String.join(
-            "&",
-            method,
-            component(uri.toString()),
-            component(joined(parameters)),
-            component(nonce));
+            "&", method, component(resource), component(joined(parameters)), component(nonce));
     return form || resourceOwner == null ? base : base + "&" + component(resourceOwner);
   }
 
@@ -94,10 +88,11 @@ record SageOneSignature(String signingSecret, String accessToken, String resourc
     return parameters;
   }
 
+  /** Sorted once they are encoded, as Sage's signer does. */
   private static String joined(List<Parameter> parameters) {
     return parameters.stream()
-        .sorted(Comparator.comparing(Parameter::name).thenComparing(Parameter::value))
         .map(parameter -> component(parameter.name()) + "=" + component(parameter.value()))
+        .sorted()
         .collect(Collectors.joining("&"));
   }
 

@@ -48,14 +48,18 @@ class SageOneSignatureTest {
   }
 
   @Test
-  void parameters_are_sorted_and_encoded_by_rfc_3986() {
+  void parameters_are_encoded_by_rfc_3986_and_then_sorted() {
     String base =
         signature(null)
-            .base("GET", "https://h:443/accounts/v3/x?b=~*%20%2B&a=%C3%BC&b=1", null, NONCE);
+            .base(
+                "GET",
+                "https://h:443/accounts/v3/x?a.c=2&b=~*%20%2B&a=%C3%BC&b=1&a[c]=3",
+                null,
+                NONCE);
 
     assertThat(base)
         .isEqualTo(
-            "GET&https%3A%2F%2Fh%2Faccounts%2Fv3%2Fx&a%3D%25C3%25BC%26b%3D1%26b%3D~%252A%2520%252B%26body%3D&"
+            "GET&https%3A%2F%2Fh%2Faccounts%2Fv3%2Fx&a%255Bc%255D%3D3%26a.c%3D2%26a%3D%25C3%25BC%26b%3D1%26b%3D~%252A%2520%252B%26body%3D&"
                 + NONCE);
   }
 
