@@ -1,0 +1,90 @@
+package dev.watchpost.endtoend;
+
+import dev.watchpost.TestDatabase;
+import dev.watchpost.TestWatchpost;
+import dev.watchpost.Watchpost;
+import dev.watchpost.instance.Instance;
+import dev.watchpost.outbox.EventFilter;
+import dev.watchpost.outbox.StoredEvent;
+import dev.watchpost.poll.PollReport;
+import dev.watchpost.poll.ResourceState;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** A running Watchpost with one instance, which polls when the test says so. */
+final class Scene implements AutoCloseable {
+  private final TestWatchpost running;
+  private final Instance instance;
+  private final Set<String> shown = new HashSet<>();
+
+  private Scene(TestWatchpost running, Instance instance) {
+    this.running = running;
+    this.instance = instance;
+  }
+
+  /** Watched from the clock's time on, on H2. */
+  static Scene of(WatchRequest request, Clock clock, Map<String, String> properties)
+      throws Exception {
+    String database = TestDatabase.H2.freshUrl();
+    Instance instance = TestWatchpost.watched(database, clock, request.json());
+    return new Scene(new TestWatchpost(database, clock, properties).start(), instance);
+  }
+
+  static Scene of(WatchRequest request, Clock clock) throws Exception {
+    return of(request, clock, Map.of());
+  }
+
+  TestWatchpost running() {
+    return running;
+  }
+
+  Watchpost watchpost() {
+    return running.watchpost();
+  }
+
+  long instance() {
+    return instance.id();
+  }
+
+  PollReport poll() {
+    return watchpost().polls().pollNow(instance.id(), WatchRequest.RESOURCE, false).get(0);
+  }
+
+  /** {@link #poll} that must succeed, and what it entered: {@code CREATED 4}, in order. */
+  List<String> polled() {
+    PollReport report = poll();
+    if (report.error() != null) {
+      throw new AssertionError("the poll failed: " + report.error());
+    }
+    return entered();
+  }
+
+  /** Events entered since this was asked last. */
+  List<String> entered() {
+    List<String> entered = new ArrayList<>();
+    for (StoredEvent stored : events()) {
+      if (shown.add(stored.event().eventId())) {
+        entered.add(0, stored.event().type() + " " + stored.event().objectId());
+      }
+    }
+    return entered;
+  }
+
+  /** Newest first. */
+  List<StoredEvent> events() {
+    return watchpost().outbox().events(EventFilter.of(instance.id()), 1_000, 0);
+  }
+
+  ResourceState state() {
+    return watchpost().polls().states(instance.id()).get(0);
+  }
+
+  @Override
+  public void close() {
+    running.close();
+  }
+}
