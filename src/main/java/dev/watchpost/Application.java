@@ -1,7 +1,6 @@
 package dev.watchpost;
 
 import dev.watchpost.api.ApiCredentials;
-import dev.watchpost.api.ApiRoutes;
 import dev.watchpost.store.Database;
 import java.io.IOException;
 import java.io.Reader;
@@ -145,16 +144,7 @@ public final class Application {
             Watchpost.install(
                 context, settings, credentials.secretsKey(), database, Clock.systemUTC());
         context.addRoutes(
-            new ApiRoutes(
-                new ApiCredentials(credentials.user(), credentials.organization()),
-                watchpost.catalogue(),
-                watchpost.instances(),
-                watchpost.outbox(),
-                watchpost.polls(),
-                watchpost.hubReads(),
-                watchpost.files()::reports,
-                Clock.systemUTC(),
-                watchpost::isStarted));
+            watchpost.api(new ApiCredentials(credentials.user(), credentials.organization())));
       } catch (Exception e) {
         throw new IllegalStateException(e);
       }

@@ -1,5 +1,7 @@
 package dev.watchpost;
 
+import dev.watchpost.api.ApiCredentials;
+import dev.watchpost.api.ApiRoutes;
 import dev.watchpost.callback.Delivery;
 import dev.watchpost.callback.DeliveryPolicy;
 import dev.watchpost.change.ChangeRecorder;
@@ -272,6 +274,20 @@ public final class Watchpost implements AutoCloseable {
   }
 
   /** Reads that someone waits for. */
+  /** The routes of its REST API, for a context with a server of {@code platform-http}. */
+  public ApiRoutes api(ApiCredentials credentials) {
+    return new ApiRoutes(
+        credentials,
+        catalogue,
+        instances,
+        outbox,
+        polls,
+        hubReads,
+        files::reports,
+        clock,
+        this::isStarted);
+  }
+
   public HubReads hubReads() {
     return hubReads;
   }

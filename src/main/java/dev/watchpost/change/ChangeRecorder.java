@@ -51,14 +51,21 @@ public final class ChangeRecorder {
       database.write(handle -> show(judge(handle, page, run), run));
       return;
     }
-    Entered entered = database.transaction(handle -> enter(handle, page, run));
-    run.counts().entered(entered.created, entered.updated, entered.deleted);
-    run.counts().quarantined(entered.bad);
+    try {
+      Entered entered = database.transaction(handle -> enter(handle, page, run));
+      run.counts().entered(entered.created, entered.updated, entered.deleted);
+      run.counts().quarantined(entered.bad);
+    } catch (RuntimeException e) {
+      run.close();
+      throw e;
+    }
   }
 
-  /** Enters the deletes that a sweep's limit held back. */
+  /** Enters the deletes that a sweep's limit held back; none where the resource does not sweep. */
   public long release(PollRun run) {
-    Deletes.Sweep settings = (Deletes.Sweep) run.resource().deletes();
+    if (!(run.resource().deletes() instanceof Deletes.Sweep settings)) {
+      return 0;
+    }
     return database.transaction(
         handle -> {
           long deleted = sweep.deleteMissing(handle, run, settings);

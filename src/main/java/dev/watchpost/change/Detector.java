@@ -73,6 +73,7 @@ final class Detector {
         && row.staleAt() == null
         && resource.ignoreFields().isEmpty()
         && keptAsAsked(row)
+        && !marked(record.deleted())
         && !facts.rebaseline();
   }
 
@@ -123,8 +124,16 @@ final class Detector {
     return older(shown);
   }
 
-  /** A stale replica, unless a poll before this one showed an older date as well. */
+  /**
+   * A stale replica, unless a poll before this one showed an older date as well, or the clock was
+   * set back so that local times run through the same hour twice and the older one may be later.
+   */
   private Verdict older(Shown shown) {
+    if (shown.updated.mayBeAfter(Instant.EPOCH.plus(shown.known.updated(), ChronoUnit.MICROS))) {
+      return shown.record.fingerprint() == shown.known.fingerprint()
+          ? shown.quiet()
+          : shown.event(UPDATED);
+    }
     Long staleAt = shown.known.staleAt();
     long thisPoll = micros(facts.pollStart());
     if (staleAt != null && staleAt != thisPoll) {
@@ -177,11 +186,16 @@ final class Detector {
     if (mark == null) {
       return null;
     }
-    if (resource.deletes() instanceof Deletes.ByDate byDate) {
+    if (mark != null && resource.deletes() instanceof Deletes.ByDate byDate) {
       return new Deletion(byDate.date().format().parse(mark));
     }
-    boolean says = resource.deletes() instanceof Deletes.ByField field && field.says(mark);
-    return says ? new Deletion(null) : null;
+    return marked(mark) ? new Deletion(null) : null;
+  }
+
+  private boolean marked(String mark) {
+    return mark != null
+        && (resource.deletes() instanceof Deletes.ByDate
+            || resource.deletes() instanceof Deletes.ByField field && field.says(mark));
   }
 
   static long micros(Instant instant) {

@@ -1,9 +1,9 @@
 package dev.watchpost.date;
 
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
@@ -61,8 +61,10 @@ record PatternReader(List<PatternStep> steps, ChronoUnit unit, ZoneId zone) impl
           date.atStartOfDay(in).toInstant(), date.plus(1, unit).atStartOfDay(in).toInstant());
     }
     LocalTime time = LocalTime.of(hour(scan), scan.minute, scan.second, scan.nanos);
-    Instant start = later(date.atTime(time), in);
-    return new SourceDate(start, start.plus(1, finest(scan)));
+    ZonedDateTime local = ZonedDateTime.of(date.atTime(time), in);
+    Instant start = local.withLaterOffsetAtOverlap().toInstant();
+    Duration setBack = Duration.between(local.withEarlierOffsetAtOverlap().toInstant(), start);
+    return new SourceDate(start, start.plus(1, finest(scan)), setBack);
   }
 
   private ChronoUnit finest(Scan scan) {
@@ -75,9 +77,5 @@ record PatternReader(List<PatternStep> steps, ChronoUnit unit, ZoneId zone) impl
       return scan.hour;
     }
     return scan.hour % 12 + 12 * scan.halfDay;
-  }
-
-  private static Instant later(LocalDateTime local, ZoneId zone) {
-    return ZonedDateTime.of(local, zone).withLaterOffsetAtOverlap().toInstant();
   }
 }

@@ -9,7 +9,8 @@ import java.util.Optional;
  * @param parameter query parameter of PAGE, OFFSET, CURSOR and LAST_ID; null otherwise
  * @param first value of the first page for PAGE (default 1); 0 for OFFSET
  * @param path where CURSOR and NEXT_URL stand in the answer; null where {@code header} is set. For
- *     PAGE: what the answer holds while there is a next page; null: a full page has one
+ *     PAGE: what the answer holds while there is a next page; null: see NextPage for which page is
+ *     the last
  * @param header response header that holds the cursor; null where {@code path} is set
  * @param sizeParameter query parameter of the page size; null: none is sent
  * @param size records asked for; 0: not said

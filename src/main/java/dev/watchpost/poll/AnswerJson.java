@@ -60,8 +60,8 @@ final class AnswerJson {
     if (error instanceof CharacterCodingException) {
       return new UnusableAnswer("the answer is not written in the charset it names", error);
     }
-    return new UnusableAnswer(
-        "the answer broke off after byte " + bytes.total() + ": " + error.getMessage(), error);
+    String where = bytes.total() == 0 ? "" : " after byte " + bytes.total();
+    return new UnusableAnswer("the answer broke off" + where + ": " + error.getMessage(), error);
   }
 
   private static boolean brokeOff(IOException error, KeptBytes bytes) {

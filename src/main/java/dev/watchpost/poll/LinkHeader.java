@@ -28,6 +28,16 @@ final class LinkHeader {
     return Optional.empty();
   }
 
+  /** True where the links are those of pages, and none leads on. */
+  static boolean endsHere(List<String> headers) {
+    return !names(headers, "next")
+        && (names(headers, "prev") || names(headers, "previous") || names(headers, "last"));
+  }
+
+  private static boolean names(List<String> headers, String relation) {
+    return headers.stream().anyMatch(header -> target(header, relation) != null);
+  }
+
   private static String target(String header, String relation) {
     Matcher link = TARGET.matcher(header);
     Matcher parameter = PARAMETER.matcher(header);

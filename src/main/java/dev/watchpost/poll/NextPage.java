@@ -1,5 +1,6 @@
 package dev.watchpost.poll;
 
+import com.dynatrace.hash4j.hashing.Hashing;
 import dev.watchpost.date.UrlEncoding;
 import dev.watchpost.instance.Paging;
 import java.util.HashSet;
@@ -7,17 +8,38 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The pages of one poll: decorates the first url and finds each next one. A page or cursor that
+ * The pages of one listing: decorates the first url and finds each next one. A page or cursor that
  * comes twice, or more pages than allowed, is an error, for a poll that stops early must not count
- * as complete. Holds what was asked; one for each poll, not thread-safe.
+ * as complete. Holds what was asked; one for each listing, not thread-safe.
+ *
+ * <p>Where nothing in an answer names the next page (PAGE, OFFSET, LAST_ID) a short page is no
+ * proof of the end: many sources cap the page below the size asked for. A page is the last where
+ *
+ * <ul>
+ *   <li>it is empty;
+ *   <li>a size was asked for, the page is shorter than that <em>and</em> shorter than the first
+ *       page of this listing, which shows the cap;
+ *   <li>its Link header names a page before it or the last one, and none after it;
+ *   <li>the source answers to the next page that there is none: 404 or 416, and to the second page
+ *       400 or 422 too. Later ones mean a limit on depth, which is an error.
+ * </ul>
+ *
+ * So a poll costs one request more where its only or last page is as long as the first. What an end
+ * taken wrongly would miss is read by the next poll: with PAGE and OFFSET the window reaches back
+ * one successful poll further.
  */
 public final class NextPage {
 
   private static final int SHOWN = 60;
+  private static final Set<Integer> NO_SUCH_PAGE = Set.of(404, 416);
+  private static final Set<Integer> NO_SECOND_PAGE = Set.of(400, 404, 416, 422);
 
   private final Paging paging;
   private final Set<String> asked = new HashSet<>();
+  private final Set<Long> shown = new HashSet<>();
   private long position;
+  private long firstLength = -1;
+  private long ids;
   private int pages = 1;
 
   public NextPage(Paging paging) {
@@ -51,6 +73,27 @@ public final class NextPage {
     return url;
   }
 
+  /** Takes note of a batch of the page being read. */
+  void met(RecordBatch batch) {
+    if (counted()) {
+      batch.records().forEach(record -> ids += hash(record.id()));
+      batch.bad().forEach(bad -> ids += hash(bad.id() + bad.excerpt()));
+    }
+  }
+
+  private boolean counted() {
+    return paging.type() == Paging.Type.PAGE || paging.type() == Paging.Type.OFFSET;
+  }
+
+  private static long hash(String text) {
+    return Hashing.xxh3_64().hashCharsToLong(text);
+  }
+
+  /** True where this status, to a page after the first, says that there are no more pages. */
+  boolean endsWith(int status) {
+    return counted() && pages > 1 && (pages == 2 ? NO_SECOND_PAGE : NO_SUCH_PAGE).contains(status);
+  }
+
   /**
    * @param url of the page just read
    * @param records read of it, bad ones too
@@ -63,33 +106,41 @@ public final class NextPage {
         switch (paging.type()) {
           case NONE -> Optional.empty();
           case LINK -> LinkHeader.target(headers.all("Link"), "next", url);
-          case PAGE -> page(url, records, headers, value);
-          case OFFSET -> offset(url, records);
+          case PAGE -> counted(url, headers, records, value, 1);
+          case OFFSET -> counted(url, headers, records, value, records);
           case CURSOR -> cursor(headers, value).map(to -> put(url, to));
           case NEXT_URL -> cursor(headers, value).map(to -> relativeTo(url, to));
-          case LAST_ID -> full(records) ? Optional.of(put(url, lastId(value))) : Optional.empty();
+          case LAST_ID ->
+              last(headers, records) ? Optional.empty() : Optional.of(put(url, lastId(value)));
         };
     next.ifPresent(this::count);
     return next;
   }
 
-  private Optional<String> page(String url, long records, Headers headers, Optional<String> value) {
-    position++;
-    boolean more =
-        paging.path() == null && paging.header() == null
-            ? full(records)
-            : cursor(headers, value).isPresent();
-    return more ? Optional.of(put(url, Long.toString(position))) : Optional.empty();
+  private Optional<String> counted(
+      String url, Headers headers, long records, Optional<String> value, long step) {
+    boolean told = paging.path() != null || paging.header() != null;
+    if (paging.type() == Paging.Type.PAGE && told
+        ? cursor(headers, value).isEmpty()
+        : last(headers, records)) {
+      return Optional.empty();
+    }
+    if (!shown.add(ids)) {
+      throw new UnusableAnswer(
+          "repeated page: %s only shows what an earlier page showed; correct pagination.parameter ('%s'), or remove pagination where the source has no pages"
+              .formatted(put("", Long.toString(position)).substring(1), paging.parameter()));
+    }
+    ids = 0;
+    position += step;
+    return Optional.of(put(url, Long.toString(position)));
   }
 
-  private Optional<String> offset(String url, long records) {
-    position += records;
-    return full(records) ? Optional.of(put(url, Long.toString(position))) : Optional.empty();
-  }
-
-  /** Not known to be the last one: as many as were asked for or, that not said, any. */
-  private boolean full(long records) {
-    return records > 0 && records >= paging.size();
+  private boolean last(Headers headers, long records) {
+    firstLength = firstLength < 0 ? records : firstLength;
+    // a flag of its own says where the source ends; that not set, only an empty page does
+    boolean sized = paging.size() > 0 && paging.more() == null;
+    boolean shorter = sized && records < paging.size() && records < firstLength;
+    return records == 0 || shorter || LinkHeader.endsHere(headers.all("Link"));
   }
 
   private Optional<String> cursor(Headers headers, Optional<String> value) {

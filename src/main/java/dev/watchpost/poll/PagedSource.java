@@ -3,6 +3,7 @@ package dev.watchpost.poll;
 import dev.watchpost.date.TokenTemplate;
 import dev.watchpost.instance.Paging;
 import dev.watchpost.network.HttpDate;
+import dev.watchpost.network.WebAddress;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -31,6 +32,7 @@ final class PagedSource implements AutoCloseable {
   private boolean firstOfListing;
   private int redirects;
   private RecordReader reader;
+  private Pages answering;
 
   PagedSource(PollRun run, SourceRequests requests) {
     this.run = run;
@@ -82,10 +84,15 @@ final class PagedSource implements AutoCloseable {
     if (verdict instanceof Answer.Usable usable) {
       requests.accepted();
       run.counts().page();
+      redirects = 0;
       reader = usable.hasBody() ? open(answer, timeout, clock) : null;
-      return new Pages(answer);
+      answering = new Pages(answer);
+      return answering;
     }
     answer.discard();
+    if (pages.endsWith(answer.status())) {
+      return new Pages(answer);
+    }
     if (verdict instanceof Answer.Moved moved) {
       return follow(moved.location());
     }
@@ -115,9 +122,17 @@ final class PagedSource implements AutoCloseable {
     if (redirects > MAX_REDIRECTS) {
       throw new PollFailure("the source redirects more than %d times".formatted(MAX_REDIRECTS));
     }
-    url = NextPage.relativeTo(url, location);
+    url = checked(NextPage.relativeTo(url, location), "the source redirects to a url that is none");
     moved = true;
     return Collections.emptyIterator();
+  }
+
+  private static String checked(String url, String otherwise) {
+    String problem = WebAddress.problem(url);
+    if (problem != null) {
+      throw new UnusableAnswer(otherwise + ": " + problem);
+    }
+    return url;
   }
 
   private Iterator<PollPage> notModified() {
@@ -132,7 +147,8 @@ final class PagedSource implements AutoCloseable {
 
   private static PollFailure failure(Answer verdict, Instant now) {
     if (verdict instanceof Answer.Throttled throttled) {
-      String line = "the source answered %d: it wants fewer requests".formatted(throttled.status());
+      String meaning = throttled.status() == 429 ? "it wants fewer requests" : "it is unavailable";
+      String line = "the source answered %d: %s".formatted(throttled.status(), meaning);
       return new PollFailure(line, throttled.retryAfter().map(now::plus).orElse(null));
     }
     return new PollFailure(
@@ -165,9 +181,19 @@ final class PagedSource implements AutoCloseable {
 
     @Override
     public PollPage next() {
+      try {
+        return page();
+      } catch (RuntimeException e) {
+        done = true;
+        throw e;
+      }
+    }
+
+    private PollPage page() {
       RecordBatch batch =
           reader == null ? new RecordBatch(List.of(), List.of(), true) : reader.next();
       run.met(batch);
+      pages.met(batch);
       Listing.Kind kind = run.listing().kind();
       if (!batch.last()) {
         return new PollPage(batch, kind, false);
@@ -186,6 +212,9 @@ final class PagedSource implements AutoCloseable {
       }
       String asked = url;
       url = next(asked);
+      if (url != null) {
+        checked(url, "the next page's url is none");
+      }
       if (own) {
         boolean single = url == null && firstOfListing && !run.dry();
         run.validators(single ? answer.validators(asked) : Validators.NONE);
@@ -206,8 +235,12 @@ final class PagedSource implements AutoCloseable {
     }
   }
 
+  /** Also ends the pages handed out: Camel asks a failed split for what is left. */
   @Override
   public void close() {
+    if (answering != null) {
+      answering.done = true;
+    }
     if (reader != null) {
       reader.close();
       reader = null;

@@ -5,7 +5,7 @@ import java.time.Instant;
 /**
  * A poll that ends here: one clear line for the user, and when the source asked to be tried again.
  */
-public final class PollFailure extends Exception {
+public sealed class PollFailure extends Exception permits PollFailure.Waiting {
   private static final long serialVersionUID = 1L;
 
   private final transient Instant retryAt;
@@ -17,6 +17,15 @@ public final class PollFailure extends Exception {
   PollFailure(String message, Instant retryAt) {
     super(message);
     this.retryAt = retryAt;
+  }
+
+  /** A poll that does not begin yet, by no fault of the source: it counts as no failure. */
+  static final class Waiting extends PollFailure {
+    private static final long serialVersionUID = 1L;
+
+    Waiting(String message) {
+      super(message);
+    }
   }
 
   /** Null: the source said nothing. */

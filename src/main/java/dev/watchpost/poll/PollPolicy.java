@@ -45,6 +45,12 @@ public record PollPolicy(
     return Duration.ofMillis((long) (wait * (1 + SPREAD * (2 * random.nextDouble() - 1))));
   }
 
+  /** Until it is looked again whether events were delivered: the interval, or sooner. */
+  Duration waiting(Duration interval) {
+    Duration soon = interval.compareTo(backoffInitial) < 0 ? interval : backoffInitial;
+    return soon.compareTo(minimumInterval) < 0 ? minimumInterval : soon;
+  }
+
   /**
    * Start of the poll after a successful one: an interval after its start. The second poll of all
    * comes at a random time in the second half of the interval, so that resources enabled together

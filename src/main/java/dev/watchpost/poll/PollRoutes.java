@@ -62,7 +62,7 @@ public final class PollRoutes {
   public void changed(Collection<Long> instanceIds) {
     for (long instanceId : instanceIds) {
       List<ResourceState> all = states.list(instanceId);
-      states.resume(instanceId);
+      states.edited(instanceId);
       all.stream()
           .filter(ResourceState::paused)
           .map(state -> PollRoute.id(instanceId, state.name()))

@@ -161,7 +161,7 @@ public final class PollStates {
       throw new IllegalStateException(
           "resource %d is gone: nothing is entered".formatted(run.state().id()));
     }
-    history(handle, run, now, null);
+    history(handle, run, now, "SUCCESS", null);
   }
 
   /** The deletes that a sweep's limit held back are entered. */
@@ -189,11 +189,30 @@ public final class PollStates {
               .bind(4, now)
               .bind(5, run.state().id())
               .execute();
-          history(handle, run, now, error);
+          history(handle, run, now, "FAILED", error);
         });
   }
 
-  private static void history(Handle handle, PollRun run, Instant now, String error) {
+  /** A poll that does not begin yet. The history tells it once, however often it is tried. */
+  void waits(PollRun run, Instant now, Instant nextPoll, String reason) {
+    database.write(
+        handle -> {
+          handle
+              .createUpdate(
+                  "update resource set next_poll_at = ?, last_error = ?, last_error_at = ? where id = ?")
+              .bind(0, nextPoll)
+              .bind(1, reason)
+              .bind(2, now)
+              .bind(3, run.state().id())
+              .execute();
+          if (!reason.equals(run.state().lastError())) {
+            history(handle, run, now, "WAITING", reason);
+          }
+        });
+  }
+
+  private static void history(
+      Handle handle, PollRun run, Instant now, String outcome, String error) {
     handle
         .createUpdate(
             """
@@ -203,7 +222,7 @@ public final class PollStates {
         .bind(0, run.startedAt())
         .bind(1, now)
         .bind(2, run.windowStart())
-        .bind(3, error == null ? "SUCCESS" : "FAILED")
+        .bind(3, outcome)
         .bind(4, error)
         .bind(5, run.counts().pages())
         .bind(6, run.counts().records())
@@ -246,15 +265,20 @@ public final class PollStates {
         .execute();
   }
 
-  /** Ends a pause: the next poll may come at once. */
-  public void resume(long instanceId) {
+  /**
+   * After an instance was edited: a pause ends and the next poll may come at once; and no poll is
+   * answered 304, for the same answer may mean something else now.
+   */
+  void edited(long instanceId) {
     database.write(
-        handle ->
-            handle
-                .createUpdate(
-                    "update resource set paused = false, failures = 0, next_poll_at = null where instance_id = ? and paused")
-                .bind(0, instanceId)
-                .execute());
+        handle -> {
+          handle.execute(
+              "update resource set paused = false, failures = 0, next_poll_at = null where instance_id = ? and paused",
+              instanceId);
+          handle.execute(
+              "update resource set etag = null, last_modified = null, validated_url = null where instance_id = ?",
+              instanceId);
+        });
   }
 
   List<Polls.Past> history(long instanceId, String resource, int limit, int offset) {

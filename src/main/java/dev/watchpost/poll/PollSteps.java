@@ -83,7 +83,9 @@ public final class PollSteps {
     PollRun run = new PollRun(instance, resource, state, now, dry);
     exchange.setProperty(RUN, run);
     if (!dry && outboxFull.test(instance.id())) {
-      throw new PollFailure("polling waits: too many events of this instance are undelivered");
+      throw new PollFailure.Waiting(
+          "polling waits: %,d events of this instance or more are undelivered"
+              .formatted(policy.outboxLimit()));
     }
     run.nextPoll(policy.next(now, resource.refreshInterval(), state.polls(), random));
     run.open(
@@ -140,7 +142,9 @@ public final class PollSteps {
     Instant now = clock.instant();
     String line = run.masked(FailureLine.of(failure));
     run.finish(now, line);
-    if (!run.dry()) {
+    if (failure instanceof PollFailure.Waiting) {
+      waits(run, now, line);
+    } else if (!run.dry()) {
       int failures = run.state().failures() + 1;
       boolean paused = failures >= policy.failureLimit();
       Instant next = nextTry(failure, run, failures, now);
@@ -150,9 +154,18 @@ public final class PollSteps {
     log(run, line);
   }
 
+  /** Asks again soon: what it waits for is none of the source's business. */
+  private void waits(PollRun run, Instant now, String line) {
+    Instant next = now.plus(policy.waiting(run.resource().refreshInterval()));
+    states.waits(run, now, next, line);
+    schedule.due(PollRoute.id(run), next);
+  }
+
   private Instant nextTry(Throwable failure, PollRun run, int failures, Instant now) {
     Instant asked = failure instanceof PollFailure said ? said.retryAt() : null;
+    Instant soonest = now.plus(policy.minimumInterval());
     return Optional.ofNullable(asked)
+        .map(at -> at.isBefore(soonest) ? soonest : at)
         .orElseGet(
             () -> now.plus(policy.backoff(run.resource().refreshInterval(), failures, random)));
   }

@@ -136,7 +136,6 @@ class HubsApiTest {
     assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
     assertThat(response.body()).isEqualTo("[{\"name\":\"Ä\",\"price\":1.10,\"id\":null}]");
     assertThat(response.headers().firstValue("Elements-Returned-Count")).hasValue("1");
-    assertThat(response.headers().firstValue("Elements-Next-Page-Token")).isEmpty();
     assertThat(asked)
         .containsExactly(
             "GET /v1/price_lists?since=1772366400&q=A%2BB%20%26%20c&limit=2&from=0"
@@ -153,7 +152,9 @@ class HubsApiTest {
                 200,
                 exchange.getRequestURI().toString().contains("from=0")
                     ? "[{\"id\":1},{\"id\":2}]"
-                    : "[{\"id\":3}]");
+                    : exchange.getRequestURI().toString().contains("from=2")
+                        ? "[{\"id\":3}]"
+                        : "[]");
 
     HttpResponse<String> first = read(token, "ecommerce/orders" + where("name like 'x%'"));
     String next = first.headers().firstValue("Elements-Next-Page-Token").orElseThrow();
@@ -162,7 +163,12 @@ class HubsApiTest {
 
     assertThat(first.body()).isEqualTo("[{\"id\":1},{\"id\":2}]");
     assertThat(second.body()).isEqualTo("[{\"id\":3}]");
-    assertThat(second.headers().firstValue("Elements-Next-Page-Token")).isEmpty();
+    // a short page may be one that the source caps: only an empty one is the end
+    next = second.headers().firstValue("Elements-Next-Page-Token").orElseThrow();
+    HttpResponse<String> third =
+        read(token, "ecommerce/orders" + where("name like 'x%'") + "&nextPage=" + next);
+    assertThat(third.body()).isEqualTo("[]");
+    assertThat(third.headers().firstValue("Elements-Next-Page-Token")).isEmpty();
     assertThat(asked.get(1)).startsWith("GET /v1/orders?q=x%25&limit=2&from=2 | Bearer t0ken");
   }
 

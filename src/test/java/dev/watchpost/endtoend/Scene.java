@@ -83,6 +83,11 @@ final class Scene implements AutoCloseable {
     return watchpost().polls().states(instance.id()).get(0);
   }
 
+  /** Its REST API, from now on. */
+  Api api() throws Exception {
+    return Api.of(running.context(), watchpost());
+  }
+
   @Override
   public void close() {
     running.close();

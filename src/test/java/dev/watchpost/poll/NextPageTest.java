@@ -9,6 +9,8 @@ import dev.watchpost.instance.Paging.Type;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -41,6 +43,68 @@ final class NextPageTest {
   }
 
   @Test
+  void
+      page_shorter_than_asked_for_may_be_capped_and_is_the_last_only_where_shorter_than_the_first() {
+    var pages = new NextPage(paging(Type.PAGE, "page", 1, 500));
+
+    String first = pages.firstPage(URL);
+    shows(pages, 1);
+    Optional<String> second = pages.after(first, NONE, 100, Optional.empty());
+    assertThat(second).contains(URL + "&size=500&page=2");
+    shows(pages, 2);
+    Optional<String> third = pages.after(second.get(), NONE, 100, Optional.empty());
+    assertThat(third).contains(URL + "&size=500&page=3");
+    shows(pages, 3);
+    assertThat(pages.after(third.get(), NONE, 37, Optional.empty())).isEmpty();
+  }
+
+  @Test
+  void page_that_only_repeats_an_earlier_one_ends_the_poll() {
+    var pages = new NextPage(paging(Type.PAGE, "p", 1, 0));
+
+    String first = pages.firstPage(URL);
+    shows(pages, 1, 2);
+    String second = pages.after(first, NONE, 2, Optional.empty()).orElseThrow();
+    shows(pages, 2, 1);
+    assertThatThrownBy(() -> pages.after(second, NONE, 2, Optional.empty()))
+        .isInstanceOf(UnusableAnswer.class)
+        .hasMessage(
+            "repeated page: p=2 only shows what an earlier page showed; correct"
+                + " pagination.parameter ('p'), or remove pagination where the source has no pages");
+  }
+
+  @Test
+  void links_that_lead_only_back_say_that_a_counted_page_is_the_last() {
+    var pages = new NextPage(paging(Type.PAGE, "page", 1, 2));
+    Headers back = Headers.of(Map.of("Link", "<https://a.example/x?page=0>; rel=\"prev\""));
+    Headers other = Headers.of(Map.of("Link", "<https://a.example/doc>; rel=\"describedby\""));
+
+    String first = pages.firstPage(URL);
+    shows(pages, 1, 2);
+    assertThat(pages.after(first, other, 2, Optional.empty())).isPresent();
+    shows(pages, 3, 4);
+    assertThat(pages.after(first, back, 2, Optional.empty())).isEmpty();
+  }
+
+  @Test
+  void source_may_say_by_its_status_that_there_is_no_further_page() {
+    var pages = new NextPage(paging(Type.PAGE, "page", 1, 2));
+
+    String first = pages.firstPage(URL);
+    assertThat(pages.endsWith(404)).isFalse();
+    shows(pages, 1, 2);
+    String second = pages.after(first, NONE, 2, Optional.empty()).orElseThrow();
+    assertThat(pages.endsWith(404)).isTrue();
+    assertThat(pages.endsWith(400)).isTrue();
+    assertThat(pages.endsWith(500)).isFalse();
+    shows(pages, 3, 4);
+    pages.after(second, NONE, 2, Optional.empty());
+    assertThat(pages.endsWith(404)).isTrue();
+    // too deep for the source: not the end of the records
+    assertThat(pages.endsWith(400)).isFalse();
+  }
+
+  @Test
   void pages_of_unknown_size_end_with_an_empty_one() {
     var pages = new NextPage(paging(Type.PAGE, "page", 0, 0));
 
@@ -55,7 +119,9 @@ final class NextPageTest {
     var pages = new NextPage(paging(Type.OFFSET, "offset", 0, 0));
 
     String first = pages.firstPage(URL);
+    shows(pages, 1);
     assertThat(pages.after(first, NONE, 70, Optional.empty())).contains(URL + "&offset=70");
+    shows(pages, 2);
     assertThat(pages.after(URL + "&offset=70", NONE, 30, Optional.empty()))
         .contains(URL + "&offset=100");
   }
@@ -144,7 +210,9 @@ final class NextPageTest {
   @Test
   void pages_are_limited() {
     var pages = new NextPage(new Paging(Type.PAGE, "page", 1, null, null, null, 0, 2, 10));
+    shows(pages, 1);
     String second = pages.after(pages.firstPage(URL), NONE, 1, Optional.empty()).orElseThrow();
+    shows(pages, 2);
 
     assertThatThrownBy(() -> pages.after(second, NONE, 1, Optional.empty()))
         .isInstanceOf(UnusableAnswer.class)
@@ -162,6 +230,12 @@ final class NextPageTest {
     assertThat(QueryParameter.put("http://h/p?a", "a", "1")).isEqualTo("http://h/p?a=1");
     assertThat(QueryParameter.put("http://h/p?x=100%&a=2", "a", "1"))
         .isEqualTo("http://h/p?x=100%&a=1");
+  }
+
+  private static void shows(NextPage pages, int... ids) {
+    String records =
+        IntStream.of(ids).mapToObj(id -> "{\"id\":" + id + "}").collect(Collectors.joining(","));
+    Answers.batches(Answers.reader("[" + records + "]", Answers.BY_ID)).forEach(pages::met);
   }
 
   private static Paging paging(Type type, String parameter, int first, int size) {

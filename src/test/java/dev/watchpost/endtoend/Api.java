@@ -1,0 +1,70 @@
+package dev.watchpost.endtoend;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.watchpost.Watchpost;
+import dev.watchpost.api.ApiCredentials;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.platform.http.main.MainHttpServer;
+
+/** The REST API of a running Watchpost, and a client of it. Ends with the context. */
+final class Api {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final HttpClient client = HttpClient.newHttpClient();
+  private final String url;
+
+  private Api(int port) {
+    this.url = "http://127.0.0.1:" + port;
+  }
+
+  static Api of(CamelContext context, Watchpost watchpost) throws Exception {
+    MainHttpServer server = new MainHttpServer();
+    server.setCamelContext(context);
+    server.setHost("127.0.0.1");
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+      server.setPort(free.getLocalPort());
+    }
+    context.addService(server);
+    context.addRoutes(watchpost.api(new ApiCredentials("me", "us")));
+    return new Api(server.getPort());
+  }
+
+  /** The answer, which must be 200. */
+  JsonNode get(String path) throws Exception {
+    return ok(call("GET", path, null));
+  }
+
+  /**
+   * @param body null: none
+   */
+  JsonNode send(String method, String path, String body) throws Exception {
+    return ok(call(method, path, body));
+  }
+
+  HttpResponse<String> call(String method, String path, String body) throws Exception {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(url + path))
+            .header("Authorization", "User me, Organization us")
+            .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+    if (body != null) {
+      request.header("Content-Type", "application/json");
+    }
+    return client.send(request.build(), BodyHandlers.ofString());
+  }
+
+  private static JsonNode ok(HttpResponse<String> answer) throws Exception {
+    if (answer.statusCode() != 200) {
+      throw new AssertionError(answer.statusCode() + " " + answer.body());
+    }
+    return JSON.readTree(answer.body());
+  }
+}
