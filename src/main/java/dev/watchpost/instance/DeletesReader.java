@@ -20,10 +20,10 @@ final class DeletesReader {
   private DeletesReader() {}
 
   /**
-   * @param url of the resource; null: it is broken
+   * @param filtered whether the resource lists only what changed
    * @param urls reads a url setting
    */
-  static Deletes read(Fields resource, TokenTemplate url, UrlReader urls) {
+  static Deletes read(Fields resource, boolean filtered, UrlReader urls) {
     TokenTemplate sweepUrl = urls.read(resource, "sweepUrl");
     Deletes.Sweep sweep =
         new Deletes.Sweep(
@@ -37,7 +37,7 @@ final class DeletesReader {
       return new Deletes.None();
     }
     if (isText(deletes, "sweep")) {
-      checkSweep(resource, url, sweepUrl);
+      checkSweep(resource, filtered, sweepUrl);
       return sweep;
     }
     warnOfIdle(resource);
@@ -59,11 +59,11 @@ final class DeletesReader {
   /**
    * A filtered listing never shows everything: every record outside its window would be deleted.
    */
-  private static void checkSweep(Fields resource, TokenTemplate url, TokenTemplate sweepUrl) {
-    if (url != null && url.hasTokens() && !resource.has("sweepUrl")) {
+  private static void checkSweep(Fields resource, boolean filtered, TokenTemplate sweepUrl) {
+    if (filtered && !resource.has("sweepUrl")) {
       resource.problem(
           "deletes",
-          "found 'sweep' with a url that holds date tokens, which does not list everything; set"
+          "found 'sweep' with a request that holds date tokens, which does not list everything; set"
               + " sweepUrl to the url that does");
     }
     if (sweepUrl != null && sweepUrl.hasTokens()) {

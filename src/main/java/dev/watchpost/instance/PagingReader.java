@@ -10,6 +10,10 @@ import java.util.Map;
 final class PagingReader {
   private static final String TYPES = "link, page, offset, cursor, nextUrl, lastId";
   private static final String PREFIX = "pagination.";
+
+  /** Cloud Elements' name of {@code first}. */
+  private static final String START_INDEX = PREFIX + "page.startindex";
+
   private static final int MOST_RECORDS = 1_000_000;
   private static final int MOST_PAGES = 10_000_000;
 
@@ -50,7 +54,9 @@ final class PagingReader {
     ObjectNode object = JsonNodeFactory.instance.objectNode();
     settings.forEach(
         (key, value) -> {
-          if (key.startsWith(PREFIX)) {
+          if (key.equals(START_INDEX)) {
+            object.put("first", value);
+          } else if (key.startsWith(PREFIX)) {
             object.put(key.substring(PREFIX.length()), value);
           }
         });

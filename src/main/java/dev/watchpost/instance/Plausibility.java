@@ -69,10 +69,10 @@ final class Plausibility {
   }
 
   private static void complete(Fields fields, Resource resource) {
-    if (resource.complete() && resource.url().hasTokens()) {
+    if (resource.complete() && resource.filtered()) {
       fields.warn(
           "complete",
-          "is true, and the url holds date tokens: it lists what changed, not everything");
+          "is true, and the request holds date tokens: it lists what changed, not everything");
     }
   }
 

@@ -11,11 +11,18 @@ final class Report {
   private final List<Problem> warnings = new ArrayList<>();
 
   void problem(String path, String message) {
-    problems.add(new Problem(path, message));
+    add(problems, new Problem(path, message));
   }
 
   void warn(String path, String message) {
-    warnings.add(new Problem(path, message));
+    add(warnings, new Problem(path, message));
+  }
+
+  /** What holds for several resources is said once. */
+  private static void add(List<Problem> to, Problem problem) {
+    if (!to.contains(problem)) {
+      to.add(problem);
+    }
   }
 
   List<Problem> warnings() {

@@ -68,6 +68,19 @@ public record Resource(
         "ignore " + texts(ignoreFields));
   }
 
+  /** Whether what is listed depends on the time: a date token stands in url, header or body. */
+  boolean filtered() {
+    return filtered(url, headers, body);
+  }
+
+  /** As {@link #filtered()}; url and body may be null. */
+  static boolean filtered(
+      TokenTemplate url, Map<String, TokenTemplate> headers, TokenTemplate body) {
+    return (url != null && url.hasTokens())
+        || (body != null && body.hasTokens())
+        || headers.values().stream().anyMatch(TokenTemplate::hasTokens);
+  }
+
   private static String texts(List<FieldPath> paths) {
     return Json.write(paths.stream().map(FieldPath::text).toList());
   }

@@ -62,6 +62,8 @@ final class ResourceReader {
     Fields dates = fields.within("datesConfiguration");
     TokenTemplate url = url(fields);
     String method = RequestReader.method(fields);
+    Map<String, TokenTemplate> headers = RequestReader.headers(fields);
+    TokenTemplate body = RequestReader.body(fields, method);
     DateField updated = DatesReader.updated(fields, dates);
     DateField created = DatesReader.created(fields, dates, updated);
     DatesReader.warnOfSwapped(dates, updated, created);
@@ -71,8 +73,8 @@ final class ResourceReader {
             name,
             url,
             method,
-            RequestReader.headers(fields),
-            RequestReader.body(fields, method),
+            headers,
+            body,
             idField(fields),
             fields.fieldPath("recordsPath"),
             updated,
@@ -85,7 +87,7 @@ final class ResourceReader {
             PagingReader.read(fields, settings, report),
             detectBy(fields, dates.has("updatedDateField"), filterByUpdatedDate),
             fields.fieldPaths("ignoreFields"),
-            DeletesReader.read(fields, url, urls),
+            DeletesReader.read(fields, Resource.filtered(url, headers, body), urls),
             startFrom(fields),
             interval(fields),
             fields.flag("keepRecords", false));

@@ -2,6 +2,8 @@ package dev.watchpost.date;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.text.SimpleDateFormat;
 import java.time.Instant;
 import java.util.Date;
@@ -9,7 +11,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TimeZone;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -84,6 +90,44 @@ class ReadsLikeSimpleDateFormatTest {
             .isEqualTo(oracle.format(Date.from(now)));
       }
     }
+  }
+
+  @Test
+  void real_formats_write_and_read_as_it_does() throws Exception {
+    Set<String> formats = realFormats();
+    assertThat(formats).hasSizeGreaterThan(12);
+    for (String format : formats) {
+      // a written-out Z or -0800 is true here, whatever the zone: there it differs on purpose
+      boolean claims = format.matches(".*('Z'|[+-]\\d{4})");
+      for (String zone : claims ? List.of("UTC") : List.of("UTC", "Asia/Kolkata", "GMT-08:00")) {
+        SourceDateFormat ours = SourceDateFormat.of(format, zone);
+        TokenTemplate token = TokenTemplate.parse("${nowTimeZone:" + zone + ":" + format + "}");
+        SimpleDateFormat oracle = oracle(format, zone);
+        for (int i = 0; i < 200; i++) {
+          Instant instant = instant("SSS");
+          String text = oracle.format(Date.from(instant));
+          assertThat(token.resolve(instant, instant, Map.of()).text()).isEqualTo(text);
+          assertThat(ours.parse(text).start()).as(text).isEqualTo(oracle.parse(text).toInstant());
+        }
+      }
+    }
+  }
+
+  /** Of records and of tokens, but for those finer than SimpleDateFormat's milliseconds. */
+  private static Set<String> realFormats() throws Exception {
+    Set<String> formats = new TreeSet<>();
+    try (InputStream in =
+        ReadsLikeSimpleDateFormatTest.class.getResourceAsStream("/poller-configurations.json")) {
+      String all = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      Pattern.compile("(?:DateFormat\": \"|[dD]ate:|:PST:)([^\"{}]*yyyy[^\"{}]*)[\"}]")
+          .matcher(all)
+          .results()
+          .map(found -> found.group(1))
+          .filter(
+              format -> DatePatternCheck.sound(format, true) && !format.matches(".*(SSSS|-0800).*"))
+          .forEach(formats::add);
+    }
+    return formats;
   }
 
   private static SimpleDateFormat oracle(String pattern, String zone) {

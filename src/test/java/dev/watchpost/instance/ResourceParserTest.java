@@ -329,4 +329,78 @@ class ResourceParserTest {
     assertThat(Bodies.one("{`url`:`/things`,`idField`:[`id`,`x`]}").baseline())
         .isNotEqualTo(baseline);
   }
+
+  @Test
+  void names_in_the_legacy_setting_choose_among_the_configured_resources() {
+    String both =
+        "{\"a\":{\"url\":\"/a\",\"idField\":\"id\"},\"b\":{\"url\":\"/b\",\"idField\":\"id\"}}";
+
+    assertThat(chosen(both, "a\nb").resources()).extracting(Resource::name).contains("a", "b");
+    assertThat(chosen(both, "a\nb").warnings()).isEmpty();
+    assertThat(chosen(both, "b").resources()).extracting(Resource::name).containsExactly("b");
+    assertThat(chosen(both, "b").warnings())
+        .singleElement()
+        .hasToString("configuration.event.poller.urls: leaves out a: they are not polled");
+    assertThat(chosen(both, "c").problems()).singleElement().asString().contains("names none");
+    assertThat(chosen(both, "a|/a").warnings()).singleElement().asString().contains("no effect");
+  }
+
+  private static ResourceParser.Parsed chosen(String configuration, String urls) {
+    return new ResourceParser(InstanceRules.standard())
+        .parse(
+            Bodies.REST,
+            Map.of(
+                "base.url",
+                "https://h",
+                ResourceParser.CONFIGURATION,
+                configuration,
+                ResourceParser.URLS,
+                urls));
+  }
+
+  @Test
+  void pages_start_where_cloud_elements_says() {
+    Map<String, String> settings =
+        Map.of(
+            "pagination.type",
+            "page",
+            "pagination.page.startindex",
+            "0",
+            ResourceParser.CONFIGURATION,
+            "{\"a\":{\"url\":\"https://h/a\",\"idField\":\"id\"}}");
+
+    assertThat(
+            new ResourceParser(InstanceRules.standard())
+                .parse(Bodies.REST, settings)
+                .resources()
+                .get(0)
+                .paging()
+                .first())
+        .isZero();
+  }
+
+  @Test
+  void zone_beside_the_dates_holds_where_they_have_none() {
+    Resource resource =
+        Bodies.one(
+            with(
+                "{`updatedDateTimezone`:`PST`,`datesConfiguration`:{`updatedDateField`:`u`,"
+                    + "`updatedDateFormat`:`yyyy-MM-dd HH:mm`}}"));
+
+    assertThat(resource.updated().zone()).isEqualTo("PST");
+    assertThat(resource.updated().format().parse("2026-07-01 12:00").start())
+        .isEqualTo(Instant.parse("2026-07-01T19:00:00Z"));
+  }
+
+  @Test
+  void created_date_is_read_as_the_updated_one_where_it_could_not_be_detected() {
+    Resource resource =
+        Bodies.one(
+            with(
+                "{`datesConfiguration`:{`updatedDateField`:`u`,`createdDateField`:`c`,"
+                    + "`updatedDateFormat`:`MM/dd/yyyy HH:mm`}}"));
+
+    assertThat(resource.created().format().parse("07/01/2026 12:00").start())
+        .isEqualTo(Instant.parse("2026-07-01T12:00:00Z"));
+  }
 }
