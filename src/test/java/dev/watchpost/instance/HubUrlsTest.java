@@ -191,6 +191,28 @@ class HubUrlsTest {
                 + "&attributes=x%2Cy");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '#',
+      quoteCharacter = '~',
+      value = {
+        "stripe # /hubs/payment/events?where=created >'1772366400' # /events?created%5Bgt%5D=1772366400",
+        "stripe # /hubs/payment/events?where=created >'1772366400000' # /events?created%5Bgt%5D=1772366400",
+        "stripe # /hubs/payment/balance-transactions?where=created>=1772366400 and created<1772370000 # /balance_transactions?created%5Bgte%5D=1772366400&created%5Blt%5D=1772370000",
+        "shopify # /hubs/ecommerce/orders?where=updated_at_min='2026-03-01T00:00:00Z' # /orders.json?updated_at_min=2026-03-01T00%3A00%3A00Z",
+        "zendesk # /hubs/helpdesk/agents # /users.json?role=agent",
+        "zendesk # /hubs/helpdesk/organizations?pageSize=50 # /organizations.json?page%5Bsize%5D=50",
+        "sageaccounting # /hubs/finance/sales-invoices?where=deletedDate>'2026-03-01T00:00:00Z' # /sales_invoices?deleted_since=2026-03-01T00%3A00%3A00Z",
+      })
+  void urls_that_users_of_cloud_elements_have_are_the_providers(
+      String key, String hubUrl, String providerUrl) {
+    Element element = element(key.strip());
+    String encoded =
+        TokenTemplate.parse(hubUrl.strip()).resolve(Instant.EPOCH, Instant.EPOCH, Map.of()).url();
+
+    assertThat(element.hubMapping().url(element.hub(), encoded)).isEqualTo(providerUrl.strip());
+  }
+
   @Test
   void open_connectors_takes_urls_as_they_are_and_pages_by_its_header() {
     ResourceParser.Parsed parsed =
