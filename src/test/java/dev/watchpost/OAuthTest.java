@@ -23,6 +23,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The whole dance of OAuth2 with a server of others and an API that asks it about each token. */
 class OAuthTest {
@@ -33,7 +35,7 @@ class OAuthTest {
   private static AuthorizationServer server;
 
   private final SettableClock clock = new SettableClock(Instant.now());
-  private final String url = TestDatabase.H2.freshUrl();
+  private String url = TestDatabase.H2.freshUrl();
   private TokenCheckingApi source;
   private TestWatchpost running;
 
@@ -141,14 +143,7 @@ class OAuthTest {
 
   @Test
   void poll_that_outlasts_its_token_goes_on_with_another() throws Exception {
-    Instance instance =
-        watched(
-            "web",
-            code("web"),
-            c -> {
-              ObjectNode customers = (ObjectNode) c.at("/event.poller.configuration/customers");
-              customers.put("url", "/customers?page=1").putObject("pagination").put("type", "link");
-            });
+    Instance instance = watched("web", code("web"), OAuthTest::paged);
     source.beforeAnswer(() -> clock.advance(ACCESS_TOKEN_LIFE));
 
     PollReport report = poll(instance);
@@ -156,6 +151,25 @@ class OAuthTest {
     assertThat(report.error()).isNull();
     assertThat(report.pages()).isEqualTo(2);
     assertThat(source.seen()).hasSize(2).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void access_token_does_not_follow_a_link_to_another_host() throws Exception {
+    Instance instance = watched("web", code("web"), OAuthTest::paged);
+    int before = refreshes();
+    try (TokenCheckingApi other = new TokenCheckingApi(server)) {
+      source.nextPage(other.url() + "/customers?page=2");
+
+      assertThat(poll(instance).error()).startsWith("the source answered 401");
+      assertThat(source.seen()).hasSize(1);
+      assertThat(other.seen()).containsExactly("null");
+      assertThat(refreshes()).as("its 401 says nothing of the token").isEqualTo(before);
+    }
+  }
+
+  private static void paged(ObjectNode configuration) {
+    ObjectNode customers = (ObjectNode) configuration.at("/event.poller.configuration/customers");
+    customers.put("url", "/customers?page=1").putObject("pagination").put("type", "link");
   }
 
   @Test
@@ -186,8 +200,10 @@ class OAuthTest {
     assertThat(Collections.frequency(source.seen(), "Bearer " + lastToken())).isEqualTo(2);
   }
 
-  @Test
-  void two_processes_at_once_renew_once() throws Exception {
+  @ParameterizedTest
+  @EnumSource
+  void two_processes_at_once_renew_once(TestDatabase database) throws Exception {
+    url = database.freshUrl();
     Instance instance = watched("web", code("web"));
     clock.advance(ACCESS_TOKEN_LIFE);
     int before = refreshes();

@@ -17,6 +17,7 @@ final class TokenCheckingApi implements AutoCloseable {
   private final AuthorizationServer server;
   private final HttpServer http;
   private final List<String> seen = new CopyOnWriteArrayList<>();
+  private volatile String nextPage = "/customers?page=2";
   private volatile Runnable beforeAnswer = () -> {};
 
   TokenCheckingApi(AuthorizationServer server) throws IOException {
@@ -35,7 +36,7 @@ final class TokenCheckingApi implements AutoCloseable {
       byte[] body = good ? CUSTOMERS.getBytes(StandardCharsets.UTF_8) : new byte[0];
       exchange.getResponseHeaders().set("Content-Type", "application/json");
       if ("page=1".equals(exchange.getRequestURI().getQuery())) {
-        exchange.getResponseHeaders().set("Link", "</customers?page=2>; rel=\"next\"");
+        exchange.getResponseHeaders().set("Link", "<%s>; rel=\"next\"".formatted(nextPage));
       }
       beforeAnswer.run();
       exchange.sendResponseHeaders(good ? 200 : 401, good ? body.length : -1);
@@ -53,6 +54,11 @@ final class TokenCheckingApi implements AutoCloseable {
 
   String url() {
     return "http://127.0.0.1:" + http.getAddress().getPort();
+  }
+
+  /** Where the page after {@code page=1} is. */
+  void nextPage(String link) {
+    nextPage = link;
   }
 
   /** Run before each answer is sent. */

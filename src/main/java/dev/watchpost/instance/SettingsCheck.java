@@ -4,12 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.watchpost.element.CredentialsCheck;
 import dev.watchpost.element.Element;
 import dev.watchpost.element.Setting;
+import dev.watchpost.oauth.OAuthCheck;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Whether the settings of an instance, its resources aside, can work. */
 final class SettingsCheck {
@@ -64,7 +66,7 @@ final class SettingsCheck {
     if (chosen) {
       check.base(element, configuration);
     }
-    check.unknown();
+    check.unknown(element);
     CredentialsCheck.check(
         element, configuration, (key, message) -> report.problem(path(key), message));
   }
@@ -240,20 +242,27 @@ final class SettingsCheck {
     }
   }
 
-  private void unknown() {
+  private void unknown(Element element) {
+    Set<String> own = element.settings().stream().map(Setting::key).collect(Collectors.toSet());
     for (String key : settings.keySet()) {
       if (holdsResource(settings.get(key))) {
         problem(key, "is a resource; move it into configuration." + ResourceParser.CONFIGURATION);
         continue;
       }
-      Set<String> known =
-          key.startsWith("event.")
-              ? EVENT_KEYS
-              : key.startsWith("authentication.") ? CredentialsCheck.KEYS : Set.of(key);
-      if (!known.contains(key)) {
+      Set<String> known = known(key);
+      if (!known.contains(key) && !own.contains(key)) {
         report.warn(path(key), "is not known and has no effect; " + Nearest.suggestion(key, known));
       }
     }
+  }
+
+  private static Set<String> known(String key) {
+    return switch (key.replaceFirst("\\..*", "")) {
+      case "event" -> EVENT_KEYS;
+      case "authentication" -> CredentialsCheck.KEYS;
+      case "oauth" -> OAuthCheck.KEYS;
+      default -> Set.of(key);
+    };
   }
 
   private static boolean holdsResource(String value) {

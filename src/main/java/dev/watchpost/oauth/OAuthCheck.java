@@ -12,6 +12,19 @@ import java.util.stream.Collectors;
 
 /** Whether the {@code oauth.*} settings of an instance can work. Nobody is asked. */
 public final class OAuthCheck {
+  /** All settings of OAuth2. */
+  public static final Set<String> KEYS =
+      Set.of(
+          "oauth.api.key",
+          "oauth.api.secret",
+          "oauth.authorization.url",
+          "oauth.callback.url",
+          "oauth.client.authentication",
+          "oauth.grant",
+          "oauth.pkce",
+          "oauth.scope",
+          "oauth.token.url");
+
   private final Element element;
   private final Map<String, String> settings;
   private final OAuthClient client;

@@ -84,6 +84,15 @@ class SettingsCheckTest {
   }
 
   @Test
+  void unknown_oauth_setting_is_a_warning() {
+    Report report = check(Map.of("oauth.api.scope", "read"));
+
+    assertThat(report.warnings())
+        .singleElement()
+        .satisfies(w -> assertThat(w.message()).contains("has no effect", "oauth.scope"));
+  }
+
+  @Test
   void key_that_is_there_twice_is_refused() {
     assertThat(
             org.assertj.core.api.Assertions.catchThrowable(
