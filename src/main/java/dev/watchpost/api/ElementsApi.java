@@ -32,6 +32,9 @@ final class ElementsApi {
     metadata.put("oauth", element.oauth());
     metadata.put("settings", element.settings().stream().map(ElementsApi::setting).toList());
     metadata.put("pollerConfiguration", element.pollerConfiguration());
+    if (element.hubMapping() != null) {
+      metadata.put("hubUrls", element.hubMapping().offers(element.hub()));
+    }
     metadata.put("eventTypes", List.of("CREATED", "UPDATED", "DELETED"));
     return Reply.ok(metadata);
   }
@@ -73,6 +76,9 @@ final class ElementsApi {
     shown.put("secret", setting.secret());
     shown.put("defaultValue", setting.secret() ? null : setting.defaultValue());
     shown.put("example", setting.example());
+    if (!setting.choices().isEmpty()) {
+      shown.put("choices", setting.choices().keySet());
+    }
     return shown;
   }
 }

@@ -1,6 +1,8 @@
 package dev.watchpost.hub;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -45,8 +47,39 @@ public final class HubMapping {
     return block.isMissingNode() || block.isNull() ? null : HubMappingReader.read(block);
   }
 
-  /** The names that are mapped; empty where only a pattern is. */
-  public Set<String> resources() {
+  /**
+   * What can be asked, for people.
+   *
+   * @param url such as {@code /hubs/finance/customers}; <code>{resource}</code> stands for any
+   *     other
+   * @param where the terms it takes, {@code lastModifiedDate >=}; null: whatever the provider takes
+   */
+  public record Offer(String url, List<String> where) {}
+
+  /**
+   * By name, any other resource last.
+   *
+   * @param hub of the element
+   */
+  public List<Offer> offers(String hub) {
+    if (asWritten) {
+      return List.of(new Offer("/hubs/{hub}/{resource}", null));
+    }
+    List<Offer> offers = new ArrayList<>();
+    names().forEach(name -> offers.add(offer(hub, name, resources.get(name))));
+    if (anyResource != null) {
+      offers.add(offer(hub, "{resource}", anyResource));
+    }
+    return List.copyOf(offers);
+  }
+
+  private static Offer offer(String hub, String name, HubResource resource) {
+    return new Offer(
+        "/hubs/%s/%s".formatted(hub, name),
+        resource.where().stream().map(HubTerm::toString).toList());
+  }
+
+  private Set<String> names() {
     return new TreeSet<>(resources.keySet());
   }
 
@@ -100,7 +133,7 @@ public final class HubMapping {
     if (found == null) {
       throw new InvalidHubQuery(
           "'%s' is no resource of this hub; it has %s"
-              .formatted(query.resource(), String.join(", ", resources())));
+              .formatted(query.resource(), String.join(", ", names())));
     }
     return found;
   }

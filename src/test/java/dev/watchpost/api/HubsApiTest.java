@@ -285,6 +285,21 @@ class HubsApiTest {
   }
 
   @Test
+  void the_catalogue_tells_what_can_be_asked() throws Exception {
+    JsonNode sage =
+        ApiServer.json(api.call("GET", "/elements/3458/metadata", null)).path("hubUrls");
+    JsonNode connectors =
+        ApiServer.json(api.call("GET", "/elements/openconnectors/metadata", null)).path("hubUrls");
+
+    assertThat(sage.findValuesAsText("url"))
+        .contains("/hubs/finance/customers", "/hubs/finance/{resource}");
+    assertThat(sage.get(0).path("where").toString())
+        .isEqualTo("[\"lastModifiedDate >=\",\"deletedDate >\",\"attributes =\"]");
+    assertThat(connectors.toString())
+        .isEqualTo("[{\"url\":\"/hubs/{hub}/{resource}\",\"where\":null}]");
+  }
+
+  @Test
   void without_an_element_token_there_is_nothing_to_read() throws Exception {
     assertThat(api.call("GET", "/hubs/ecommerce/orders", null).statusCode()).isEqualTo(401);
   }
