@@ -9,7 +9,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.watchpost.TestDatabase;
 import dev.watchpost.TestWatchpost;
 import dev.watchpost.callback.Receiver;
+import dev.watchpost.instance.Instance;
 import dev.watchpost.instance.Saved;
+import dev.watchpost.poll.HubReads;
 import dev.watchpost.poll.PollReport;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -18,6 +20,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
@@ -134,6 +137,38 @@ final class WatchingSageOneTest {
     assertThat(sage.complaints).isEmpty();
     assertThat(watchpost.watchpost().polls().states(saved.instance().id()).get(0).lastError())
         .isNull();
+  }
+
+  @Test
+  void a_read_is_signed_renews_the_token_once_and_goes_on_page_by_page() throws Exception {
+    ((ObjectNode) request.path("configuration")).put("event.notification.enabled", "false");
+    Instance instance = watchpost.watchpost().instances().create(request, null).instance();
+    for (int i = 1; i <= 3; i++) {
+      sage.save("c" + i, "Customer " + i, Instant.EPOCH, Instant.EPOCH);
+    }
+    sage.expireToken();
+    String query =
+        "where=lastModifiedDate%3E%3D%271970-01-01T00%3A00%3A00Z%27%20and%20attributes%3D%27created_at%2Cupdated_at";
+
+    HubReads reads = watchpost.watchpost().hubReads();
+    HubReads.Page first = reads.read(instance, "/hubs/finance/customers", query, null, null);
+    HubReads.Page second =
+        reads.read(
+            instance, "/hubs/finance/customers", query, null, first.nextPage().orElseThrow());
+
+    assertThat(ids(first)).containsExactly("c1", "c2");
+    assertThat(ids(second)).containsExactly("c3");
+    assertThat(second.nextPage()).isEmpty();
+    assertThat(sage.exchanges).hasSize(2);
+    assertThat(sage.complaints).isEmpty();
+  }
+
+  private static List<String> ids(HubReads.Page page) throws Exception {
+    List<String> ids = new ArrayList<>();
+    for (String record : page.records()) {
+      ids.add(JSON.readTree(record).path("id").asText());
+    }
+    return ids;
   }
 
   @Test
