@@ -18,13 +18,16 @@ final class DemoApplication extends Application.Ready {
 
   int run() throws Exception {
     demo = Demo.start(System.out);
-    Path database = Files.createTempDirectory("watchpost-demo");
+    Path folder = Files.createTempDirectory("watchpost-demo");
     try {
       Map<String, String> properties = new HashMap<>(Application.properties());
       properties.put(
           "watchpost.database.url",
-          "jdbc:h2:file:" + database.resolve("demo") + ";DB_CLOSE_ON_EXIT=FALSE");
+          "jdbc:h2:file:" + folder.resolve("demo") + ";DB_CLOSE_ON_EXIT=FALSE");
       properties.put("watchpost.network.allow", "127.0.0.0/8");
+      // what someone has dropped into the directory we are started in is not for the demo's
+      // database
+      properties.put("watchpost.routes.directory", folder.resolve("routes").toString());
       return Application.serve(properties, this);
     } finally {
       demo.close();

@@ -16,6 +16,8 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.camel.health.HealthCheck;
+import org.apache.camel.health.HealthCheckHelper;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -355,5 +357,52 @@ class InstanceFilesTest {
 
   private List<String> polled() {
     return running.watchpost().instances().resources(only()).stream().map(Resource::name).toList();
+  }
+
+  @Test
+  void the_example_works_once_its_placeholders_have_values() throws Exception {
+    String example = Files.readString(Path.of("routes/example.instance.yaml.disabled"));
+    write("example.instance.yaml.disabled", example);
+    assertThat(running.watchpost().files().reports()).isEmpty();
+
+    write("shop.instance.yaml", example);
+    assertThat(errors("shop.instance.yaml"))
+        .contains("line 9: configuration.authentication.token: ${env:SHOP_TOKEN}");
+    write("shop.instance.yaml", example.replaceAll("\\$\\{env:SHOP_\\w+}", "\\${env:PATH}"));
+    assertThat(report("shop.instance.yaml"))
+        .returns(State.USED, FileReport::state)
+        .returns(List.of(), FileReport::warnings);
+    assertThat(polled()).containsExactly("customers", "orders");
+  }
+
+  @Test
+  void the_example_of_the_readme_works() throws Exception {
+    running
+        .context()
+        .getPropertiesComponent()
+        .addOverrideProperty("signature.key", "a key of ours");
+    String readme = Files.readString(Path.of("README.md"));
+    int start = readme.indexOf("```yaml\nelement:") + "```yaml\n".length();
+    String example = readme.substring(start, readme.indexOf("```", start));
+    write("customers.instance.yaml", example.replace("env:CUSTOMERS_TOKEN", "env:PATH"));
+
+    assertThat(report("customers.instance.yaml"))
+        .returns(State.USED, FileReport::state)
+        .returns(List.of(), FileReport::warnings);
+    assertThat(polled()).containsExactly("customers");
+  }
+
+  @Test
+  void health_stays_up_and_names_the_broken_file() throws Exception {
+    write("shop.instance.yaml", "element: [");
+    running.start();
+
+    HealthCheck.Result files =
+        HealthCheckHelper.invoke(running.context()).stream()
+            .filter(result -> result.getCheck().getId().equals("watchpost-files"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(files.getState()).isEqualTo(HealthCheck.State.UP);
+    assertThat(files.getDetails().get("routes/shop.instance.yaml").toString()).startsWith("line 1");
   }
 }

@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
+import org.apache.camel.health.HealthCheckRegistry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -74,6 +75,10 @@ public final class WatchedFiles {
 
   /** Reads all there are; before the context starts. */
   public void readAll() {
+    HealthCheckRegistry health = HealthCheckRegistry.get(context);
+    if (health != null) {
+      health.register(new FilesHealth(reports::all));
+    }
     look(true);
   }
 

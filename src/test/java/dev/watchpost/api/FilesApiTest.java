@@ -117,4 +117,26 @@ class FilesApiTest {
     assertThat(server.call("DELETE", path, null).statusCode()).isEqualTo(200);
     assertThat(get("/instances/files?state=removed")).isEmpty();
   }
+
+  @Test
+  void the_example_of_a_camel_file_receives_callbacks_beside_the_api() throws Exception {
+    Path received = server.routes.resolve("received");
+    String example = Files.readString(Path.of("routes/example.camel.yaml.disabled"));
+    Files.writeString(
+        server.routes.resolve("received.camel.yaml"),
+        example.replace("{{received.directory:data/received}}", received.toString()));
+    server.files.look();
+    server.files.startRoutes();
+
+    HttpResponse<String> answer =
+        server.call("POST", "/received", "{\"a\":1}", "webhook-id", "msg_1");
+    assertThat(answer.statusCode()).isEqualTo(204);
+    assertThat(received.resolve("msg_1.json")).hasContent("{\"a\":1}");
+    assertThat(server.call("GET", "/instances", null).statusCode()).isEqualTo(200);
+
+    Files.delete(server.routes.resolve("received.camel.yaml"));
+    server.files.look();
+    server.files.look();
+    assertThat(server.call("POST", "/received", "{}").statusCode()).isEqualTo(404);
+  }
 }
