@@ -114,6 +114,30 @@ class BuiltInElementsTest {
     assertThat(lines).isEqualTo(Files.readAllLines(URLS));
   }
 
+  @Test
+  void readme_lists_every_element_as_it_is() throws Exception {
+    List<String> rows =
+        Files.readAllLines(Path.of("README.md")).stream()
+            .filter(line -> line.matches("\\| `[a-z]+` \\| \\d+ \\| .*"))
+            .toList();
+    assertThat(rows).isEqualTo(elements().stream().map(BuiltInElementsTest::row).toList());
+  }
+
+  private static String row(Element element) {
+    List<String> resources = new ArrayList<>();
+    for (Map.Entry<String, JsonNode> resource : element.pollerConfiguration().entrySet()) {
+      resources.add(resource.getKey() + (resource.getValue().has("deletes") ? "†" : ""));
+    }
+    List<String> types = element.authentication().stream().map(AuthenticationType::text).toList();
+    return "| `%s` | %d | %s | %s | %s |"
+        .formatted(
+            element.key(),
+            element.number(),
+            element.name() + (ElementPage.of(element).isDoubtful() ? " (partly unverified)" : ""),
+            String.join(", ", types),
+            resources.isEmpty() ? "what the instance says" : String.join(", ", resources));
+  }
+
   private static String url(Element element, TokenTemplate template) {
     Map<String, String> settings = element.withDefaults(example(element));
     String path = template.resolve(START, NOW, settings).url();
