@@ -86,7 +86,7 @@ public final class HubReads {
         return page(resource, pages, url, answer);
       }
       if (answer.verdict() instanceof Answer.Moved moved) {
-        url = NextPage.relativeTo(url, moved.location());
+        url = followed(url, moved.location());
         redirects++;
       } else if (!(answer.verdict() instanceof Answer.Unauthorized) || !requests.renew(url)) {
         throw failure(answer, requests);
@@ -94,6 +94,14 @@ public final class HubReads {
     }
     throw new HubReadFailure(
         "the source redirects more than %d times".formatted(MAX_REDIRECTS), null);
+  }
+
+  private static String followed(String url, String location) throws HubReadFailure {
+    String next = NextPage.relativeTo(url, location);
+    if (WebAddress.problem(next) != null) {
+      throw new HubReadFailure("the source redirects to what is no http url", null);
+    }
+    return next;
   }
 
   private HubAnswer ask(Resource resource, SourceRequests requests, String url) throws IOException {
@@ -121,16 +129,20 @@ public final class HubReads {
   }
 
   private static HubReadFailure failure(HubAnswer answer, SourceRequests requests) {
-    String line =
-        answer.verdict() instanceof Answer.Failed failed
-            ? failed.message()
-            : answer.verdict() instanceof Answer.Throttled throttled
-                ? "the source answered %d: it wants fewer requests".formatted(throttled.status())
-                : answer.verdict() instanceof Answer.Unauthorized
-                    ? "the source answered 401: it does not accept the credentials"
-                    : "the source answered 304, though nothing was asked of it that could be so";
     String said = answer.said().isBlank() ? null : requests.masked(answer.said());
-    return new HubReadFailure(line, said);
+    return new HubReadFailure(line(answer.verdict()), said);
+  }
+
+  private static String line(Answer verdict) {
+    if (verdict instanceof Answer.Failed failed) {
+      return failed.message();
+    }
+    if (verdict instanceof Answer.Throttled throttled) {
+      return "the source answered %d: it wants fewer requests".formatted(throttled.status());
+    }
+    return verdict instanceof Answer.Unauthorized
+        ? "the source answered 401: it does not accept the credentials"
+        : "the source answered 304, though it was not asked what has changed";
   }
 
   /** Holds no origin: it must not lead elsewhere, whoever sends it. */

@@ -221,10 +221,18 @@ class HubsApiTest {
     HttpResponse<String> html = read(token, "ecommerce/orders");
     answer = exchange -> send(exchange, 401, "");
     HttpResponse<String> unauthorized = read(token, "ecommerce/orders");
+    answer =
+        exchange -> {
+          exchange.getResponseHeaders().set("Location", "ftp://127.0.0.1/x");
+          send(exchange, 302, "");
+        };
+    HttpResponse<String> elsewhere = read(token, "ecommerce/orders");
+    answer = exchange -> send(exchange, 304, "");
+    HttpResponse<String> unchanged = read(token, "ecommerce/orders");
     provider.stop(0);
     HttpResponse<String> gone = read(token, "ecommerce/orders");
 
-    assertThat(List.of(refused, html, unauthorized, gone))
+    assertThat(List.of(refused, html, unauthorized, elsewhere, unchanged, gone))
         .allSatisfy(
             response -> {
               assertThat(response.statusCode()).isEqualTo(502);
@@ -234,6 +242,8 @@ class HubsApiTest {
         .contains("answered 422", "{\"error\":\"since of ******** is wrong\"}");
     assertThat(provider(html)).contains("HTML");
     assertThat(provider(unauthorized)).contains("answered 401");
+    assertThat(provider(elsewhere)).contains("no http url");
+    assertThat(provider(unchanged)).contains("answered 304");
     assertThat(provider(gone)).containsAnyOf("no connection", "broke off");
   }
 
