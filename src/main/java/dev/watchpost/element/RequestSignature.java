@@ -3,7 +3,6 @@ package dev.watchpost.element;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** How requests of an element are signed, beside their authentication. */
 public enum RequestSignature {
@@ -18,10 +17,6 @@ public enum RequestSignature {
 
   static Optional<RequestSignature> named(String text) {
     return Arrays.stream(values()).filter(signature -> signature.text.equals(text)).findFirst();
-  }
-
-  static String list() {
-    return Arrays.stream(values()).map(s -> s.text).collect(Collectors.joining(", "));
   }
 
   /**
