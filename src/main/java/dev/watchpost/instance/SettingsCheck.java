@@ -4,14 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.watchpost.element.CredentialsCheck;
 import dev.watchpost.element.Element;
 import dev.watchpost.element.Setting;
-import dev.watchpost.oauth.OAuthCheck;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** Whether the settings of an instance, its resources aside, can work. */
 final class SettingsCheck {
@@ -24,10 +21,6 @@ final class SettingsCheck {
   private static final String VENDOR = "event.vendor.type";
   private static final String USERNAME = "event.notification.basic.username";
   private static final String PASSWORD = "event.notification.basic.password";
-
-  /** A flattened object with a url among its first members. */
-  private static final Pattern RESOURCE =
-      Pattern.compile("^\\s*\\{(?:[^{}\\[\\]]*,)?\\s*\"url\"\\s*:\\s*\"");
 
   private static final int MOST_EVENTS = 500;
   private static final Set<String> EVENT_KEYS =
@@ -66,7 +59,7 @@ final class SettingsCheck {
     if (chosen) {
       check.base(element, configuration);
     }
-    check.unknown(element);
+    new UnknownSettings(EVENT_KEYS, element, report).check(check.settings);
     CredentialsCheck.check(
         element, configuration, (key, message) -> report.problem(path(key), message));
   }
@@ -130,15 +123,17 @@ final class SettingsCheck {
     if (!UrlCheck.isAbsolute(url) || !rules.callbackSchemes().contains(scheme)) {
       problem(
           CALLBACK,
-          "found '%s'; write a url of one of the schemes the operator allows: %s"
+          "found '%s'; write a url of one of the schemes the operator allows: %s%s"
               .formatted(
                   Report.shown(UrlCheck.withoutUser(url)),
-                  String.join(", ", new TreeSet<>(rules.callbackSchemes()))));
+                  String.join(", ", new TreeSet<>(rules.callbackSchemes())),
+                  UrlCheck.startsWithHost(url) ? ", such as https://" + url : ""));
     } else if (scheme.equals("http") || scheme.equals("https")) {
       String wrong = UrlCheck.absolute(url);
       if (wrong != null) {
         problem(CALLBACK, wrong);
       }
+      Blanks.warn(report, path(CALLBACK), url);
     }
   }
 
@@ -240,32 +235,5 @@ final class SettingsCheck {
                   .formatted(Report.shown(base))
               + " fills");
     }
-  }
-
-  private void unknown(Element element) {
-    Set<String> own = element.settings().stream().map(Setting::key).collect(Collectors.toSet());
-    for (String key : settings.keySet()) {
-      if (holdsResource(settings.get(key))) {
-        problem(key, "is a resource; move it into configuration." + ResourceParser.CONFIGURATION);
-        continue;
-      }
-      Set<String> known = known(key);
-      if (!known.contains(key) && !own.contains(key)) {
-        report.warn(path(key), "is not known and has no effect; " + Nearest.suggestion(key, known));
-      }
-    }
-  }
-
-  private static Set<String> known(String key) {
-    return switch (key.replaceFirst("\\..*", "")) {
-      case "event" -> EVENT_KEYS;
-      case "authentication" -> CredentialsCheck.KEYS;
-      case "oauth" -> OAuthCheck.KEYS;
-      default -> Set.of(key);
-    };
-  }
-
-  private static boolean holdsResource(String value) {
-    return RESOURCE.matcher(value).find();
   }
 }

@@ -53,6 +53,11 @@ final class UrlCheck {
     return null;
   }
 
+  /** Whether only the scheme is missing. */
+  static boolean startsWithHost(String url) {
+    return HOST_FIRST.matcher(url).find();
+  }
+
   /** What stands before the query: there a browser reads {@code \} as {@code /}. */
   private static String path(String url) {
     int query = url.indexOf('?');
@@ -95,7 +100,7 @@ final class UrlCheck {
       return "found '%s'; write a path such as /customers, or a whole url"
           .formatted(Report.shown(url));
     }
-    if (HOST_FIRST.matcher(url).find() || BROKEN_SCHEME.matcher(url).find()) {
+    if (startsWithHost(url) || BROKEN_SCHEME.matcher(url).find()) {
       return "found '%s', which is no path; write https://host/path, or a path such as /customers"
           .formatted(Report.shown(withoutUser(url)));
     }

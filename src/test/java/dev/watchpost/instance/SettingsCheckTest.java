@@ -23,6 +23,9 @@ class SettingsCheckTest {
         "event.notification.enabled;yes;true or false",
         "event.notification.callback.url;/here;http, https",
         "event.notification.callback.url;kafka:events;http, https",
+        "event.notification.callback.url;mycoolapp.com/hook;such as https://mycoolapp.com/hook",
+        "event.notification.callback.url;<INSERT_CALLBACK_URL>;http, https",
+        "event.poller.refresh_interval;<minutes>;such as 15 or 0.5",
         "event.notification.callback.url;http://;names no host",
         "event.notification.callback.url;https://u:hidden@h/;carries a user",
         "event.notification.signature.key;' ';is empty",
@@ -71,6 +74,33 @@ class SettingsCheckTest {
         report);
 
     assertThat(report.problems()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Event.Notification.Enabled, event.notification.enabled",
+    "event_poller_configuration, event.poller.configuration",
+    "baseUrl, base.url",
+    "event.poller.refreshInterval, event.poller.refresh_interval",
+    "event.notification.callbackUrl, event.notification.callback.url",
+    "authentication.user, authentication.username"
+  })
+  void setting_spelt_otherwise_is_a_warning(String key, String meant) {
+    assertThat(check(Map.of(key, "15")).warnings())
+        .singleElement()
+        .satisfies(w -> assertThat(w.path()).isEqualTo("configuration." + key))
+        .satisfies(w -> assertThat(w.message()).endsWith("did you mean '" + meant + "'?"));
+  }
+
+  @Test
+  void resource_among_the_settings_is_an_error() {
+    String resource = "{\"idField\":\"id\",\"url\":\"/accounts\"}";
+
+    assertThat(check(Map.of("accounts", resource)).problems())
+        .singleElement()
+        .hasToString(
+            "configuration.accounts: is a resource; move it into"
+                + " configuration.event.poller.configuration");
   }
 
   @Test
