@@ -13,6 +13,7 @@ import dev.watchpost.instance.Instance;
 import dev.watchpost.instance.Saved;
 import dev.watchpost.poll.HubReads;
 import dev.watchpost.poll.PollReport;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -35,24 +36,6 @@ import org.junit.jupiter.api.Test;
 final class WatchingSageOneTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String KEY = "MySecretEventSignatureKey";
-  private static final String SPEC =
-      """
-      { "element": {"key": "sageone"},
-        "providerData": {"code": "1c6ff4089d58d80e86482ab7d5b97f15dd7b041d"},
-        "configuration": {
-          "oauth.api.key": "xxxx", "oauth.api.secret": "xxxx", "signature.secret": "xxxx",
-          "apim.subscription.key": "xxxx", "country": "US", "oauth.callback.url": "https://mycoolapp.com",
-          "event.notification.enabled": true,
-          "event.notification.callback.url": "http://mycoolapp.com",
-          "event.poller.refresh_interval": "15",
-          "event.poller.configuration": { "customers": {
-            "url": "/hubs/finance/customers?where=lastModifiedDate>='${date:yyyy-MM-dd'T'HH:mm:ss'Z'}' and attributes='created_at,updated_at",
-            "idField": "id",
-            "datesConfiguration": {
-              "updatedDateField": "updated_at", "updatedDateFormat": "yyyy-MM-dd'T'HH:mm:ss'Z'", "updatedDateTimezone": "GMT",
-              "createdDateField": "created_at", "createdDateFormat": "yyyy-MM-dd'T'HH:mm:ss'Z'", "createdDateTimezone": "GMT" } } } },
-        "tags": ["Test"], "name": "API_Polling" }
-      """;
 
   private final Receiver receiver = new Receiver();
   private ObjectNode request;
@@ -61,7 +44,9 @@ final class WatchingSageOneTest {
 
   @BeforeEach
   void start() throws Exception {
-    request = (ObjectNode) JSON.readTree(SPEC);
+    try (InputStream verbatim = getClass().getResourceAsStream("/contract-request.json")) {
+      request = (ObjectNode) JSON.readTree(verbatim);
+    }
     sage = new SageServer(request);
     watchpost = new TestWatchpost(TestDatabase.H2.freshUrl(), Clock.systemUTC(), Map.of()).start();
     ((ObjectNode) request.path("configuration"))

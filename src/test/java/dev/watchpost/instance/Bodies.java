@@ -3,34 +3,33 @@ package dev.watchpost.instance;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.watchpost.element.Catalogue;
 import dev.watchpost.element.Element;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /** Requests as users send them. */
 final class Bodies {
   static final Element REST = Catalogue.builtIn().find("rest").orElseThrow();
 
-  /** The spec's own, but for the element and its base url; the unbalanced quote is its. */
+  /** The contract's own, but for the element and its base url. */
   static final String SPEC =
-      """
-      { "element": {"key": "rest"},
-        "providerData": {"code": "1c6ff4089d58d80e86482ab7d5b97f15dd7b041d"},
-        "configuration": {
-          "base.url": "https://api.sage.example/v1",
-          "oauth.api.key": "xxxx", "oauth.api.secret": "xxxx", "signature.secret": "xxxx",
-          "apim.subscription.key": "xxxx", "country": "US", "oauth.callback.url": "https://mycoolapp.com",
-          "event.notification.enabled": true,
-          "event.notification.callback.url": "http://mycoolapp.com",
-          "event.poller.refresh_interval": "15",
-          "event.poller.configuration": { "customers": {
-            "url": "/hubs/finance/customers?where=lastModifiedDate>='${date:yyyy-MM-dd'T'HH:mm:ss'Z'}' and attributes='created_at,updated_at",
-            "idField": "id",
-            "datesConfiguration": {
-              "updatedDateField": "updated_at", "updatedDateFormat": "yyyy-MM-dd'T'HH:mm:ss'Z'", "updatedDateTimezone": "GMT",
-              "createdDateField": "created_at", "createdDateFormat": "yyyy-MM-dd'T'HH:mm:ss'Z'", "createdDateTimezone": "GMT" } } } },
-        "tags": ["Test"], "name": "API_Polling" }
-      """;
+      contract()
+          .replace("\"sageone\"", "\"rest\"")
+          .replace(
+              "\"oauth.api.key\"",
+              "\"base.url\": \"https://api.sage.example/v1\", \"oauth.api.key\"");
 
   private Bodies() {}
+
+  private static String contract() {
+    try (InputStream in = Bodies.class.getResourceAsStream("/contract-request.json")) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 
   static JsonNode spec() {
     return InstanceRequest.json(SPEC);
