@@ -1,6 +1,7 @@
 package dev.watchpost;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.watchpost.file.FileReport;
 import dev.watchpost.file.FileReport.State;
@@ -8,6 +9,7 @@ import dev.watchpost.file.Note;
 import dev.watchpost.instance.Instance;
 import dev.watchpost.instance.InstanceQuery;
 import dev.watchpost.instance.Resource;
+import dev.watchpost.poll.PollReport;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -299,6 +301,28 @@ class InstanceFilesTest {
     assertThat(errors("shop.instance.yaml"))
         .contains("line 3: configuration.event.poller.refresh_interval: found '{{shop.key}}'")
         .doesNotContain("s3cr3t");
+  }
+
+  @Test
+  void a_secret_given_by_a_placeholder_is_masked_in_a_dry_run_too() throws Exception {
+    running.context().getPropertiesComponent().addOverrideProperty("shop.api-key", "s3cr3t/key");
+    running.start();
+    try (BusySource source = new BusySource()) {
+      write(
+          "shop.instance.yaml",
+          GOOD.replace("https://api.example.com", source.url())
+              .replace("/customers?since=", "/records?key={{shop.api-key}}&since=")
+              .replace("idField: id", "idField: id\n      headers: {X-Secret: other-secret}"));
+      long id = only().id();
+      await().until(() -> running.context().getRoute("poll-%d-customers".formatted(id)) != null);
+      await().until(() -> running.watchpost().polls().states(id).get(0).polls() > 0);
+
+      PollReport report = running.watchpost().polls().pollNow(id, null, true).get(0);
+      assertThat(report.records()).isEqualTo(5_000);
+      assertThat(report.requests().toString())
+          .contains("/records?key=********&since=", "X-Secret: ********")
+          .doesNotContain("s3cr3t", "other-secret");
+    }
   }
 
   @Test

@@ -35,6 +35,7 @@ final class Placeholders {
   private final UnaryOperator<String> properties;
   private final List<Problem> unresolved = new ArrayList<>();
   private final Map<String, String> values = new LinkedHashMap<>();
+  private final Map<String, String> byName = new LinkedHashMap<>();
 
   /**
    * @param environment value of a variable; null: it is not set
@@ -53,6 +54,11 @@ final class Placeholders {
   /** Those that have no value, with where they are. */
   List<Problem> unresolved() {
     return unresolved;
+  }
+
+  /** The values that were filled in, by name of variable or property. */
+  Map<String, String> byName() {
+    return byName;
   }
 
   /** A message with the placeholders instead of their values. */
@@ -108,8 +114,16 @@ final class Placeholders {
                       .formatted(found.group())));
       return found.group();
     }
+    byName.put(name(found), value);
     remember(value, found.group());
     return value;
+  }
+
+  /** Of <code>{{env:NAME:default}}</code> the NAME. */
+  private static String name(MatchResult found) {
+    return found.group(2) == null
+        ? found.group(1).strip()
+        : found.group(2).replaceFirst("^(\\?|env:|sys:)", "").replaceFirst(":.*", "");
   }
 
   private void remember(String value, String placeholder) {

@@ -7,6 +7,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The instances that are described by files in {@code routes/}. A file's name without its ending is
@@ -16,6 +18,9 @@ public final class FileInstances {
   private static final String ENDING = "\\.instance\\.(ya?ml|json)";
   private static final List<String> ENDINGS =
       List.of(".instance.yaml", ".instance.yml", ".instance.json");
+
+  /** Shorter values are in too many texts by chance. */
+  private static final int SHORTEST_SECRET = 4;
 
   private final Instances instances;
   private final InstanceStore store;
@@ -51,10 +56,11 @@ public final class FileInstances {
    *
    * @param written the body of POST /instances
    * @param resolved the same with its placeholders filled in
+   * @param values of the placeholders, by their names
    * @throws InvalidInstance with all that is wrong; nothing has changed then
    * @throws dev.watchpost.oauth.OAuthFailure where the OAuth2 server gives no token
    */
-  public Saved save(String name, JsonNode written, JsonNode resolved) {
+  public Saved save(String name, JsonNode written, JsonNode resolved, Map<String, String> values) {
     Report report = new Report();
     if (!(resolved instanceof ObjectNode)) {
       report.problem("", "a file holds one instance: keys such as element and configuration");
@@ -68,7 +74,8 @@ public final class FileInstances {
     if (!body.hasNonNull("providerData")) {
       body.putObject("providerData");
     }
-    InstanceFile file = new InstanceFile(name, false, asWritten(written, resolved));
+    InstanceFile file =
+        new InstanceFile(name, false, asWritten(written, resolved), secrets(values));
     Optional<Instance> known = find(identity(name));
     return known.isPresent()
         ? instances.replace(known.get().id(), body, file)
@@ -78,6 +85,14 @@ public final class FileInstances {
   /** Its file is gone: it stops, and keeps its state. */
   public Instance removed(Instance instance) {
     return instances.removed(instance.id());
+  }
+
+  private static Set<String> secrets(Map<String, String> values) {
+    return values.entrySet().stream()
+        .filter(entry -> Masking.isSecret(entry.getKey()))
+        .filter(entry -> entry.getValue().length() >= SHORTEST_SECRET)
+        .map(Map.Entry::getValue)
+        .collect(Collectors.toSet());
   }
 
   private static Map<String, String> asWritten(JsonNode written, JsonNode resolved) {

@@ -16,6 +16,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.ObjLongConsumer;
 import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
@@ -31,6 +32,7 @@ public final class InstanceStore {
   private static final String PROVIDER_DATA = "instance.provider_data";
   private static final String TOKEN = "instance.token";
   private static final String FILE_TEXTS = "instance.file_texts";
+  private static final String FILE_SECRETS = "instance.file_secrets";
 
   private final Database database;
   private final Secrets secrets;
@@ -69,8 +71,9 @@ public final class InstanceStore {
         .createUpdate(
             """
             insert into instance (token, token_hash, element_key, name, tags, configuration,
-              provider_data, disabled, delivering, file, file_removed, file_texts, created_at)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+              provider_data, disabled, delivering, file, file_removed, file_texts, file_secrets,
+              created_at)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """)
         .bind(0, secrets.seal(instance.token(), TOKEN))
         .bind(1, hash(instance.token()))
@@ -84,7 +87,8 @@ public final class InstanceStore {
         .bind(9, name(instance.file()))
         .bind(10, removed(instance.file()))
         .bind(11, texts(instance.file()))
-        .bind(12, instance.createdDate().atOffset(ZoneOffset.UTC))
+        .bind(12, secrets(instance.file()))
+        .bind(13, instance.createdDate().atOffset(ZoneOffset.UTC))
         .executeAndReturnGeneratedKeys("id")
         .mapTo(Long.class)
         .one();
@@ -124,6 +128,7 @@ public final class InstanceStore {
             """
             update instance set name = ?, tags = ?, configuration = ?, provider_data = ?,
               disabled = ?, delivering = ?, file = ?, file_removed = ?, file_texts = ?,
+              file_secrets = ?,
               version = version + 1
             where id = ?
             """,
@@ -136,6 +141,7 @@ public final class InstanceStore {
             name(changed.file()),
             removed(changed.file()),
             texts(changed.file()),
+            secrets(changed.file()),
             id);
     if (rows != 1) {
       throw new IllegalStateException(
@@ -248,13 +254,13 @@ public final class InstanceStore {
 
   private InstanceFile file(ResultSet row) throws SQLException {
     String name = row.getString("file");
-    String texts = row.getString("file_texts");
     return name == null
         ? null
         : new InstanceFile(
             name,
             row.getBoolean("file_removed"),
-            texts == null ? Map.of() : open(texts, FILE_TEXTS));
+            open(row.getString("file_texts"), FILE_TEXTS),
+            open(row.getString("file_secrets"), FILE_SECRETS).keySet());
   }
 
   private static String name(InstanceFile file) {
@@ -266,7 +272,16 @@ public final class InstanceStore {
   }
 
   private String texts(InstanceFile file) {
-    return file == null || file.asWritten().isEmpty() ? null : seal(file.asWritten(), FILE_TEXTS);
+    return file == null ? null : seal(file.asWritten(), FILE_TEXTS);
+  }
+
+  private String secrets(InstanceFile file) {
+    if (file == null) {
+      return null;
+    }
+    Map<String, String> values = new TreeMap<>();
+    file.secrets().forEach(value -> values.put(value, ""));
+    return seal(values, FILE_SECRETS);
   }
 
   private String seal(Map<String, String> settings, String context) {

@@ -165,12 +165,7 @@ public final class Instances {
   /** Its file is gone. */
   Instance removed(long id) {
     return update(
-        id,
-        instance -> {
-          InstanceFile file = instance.file();
-          return instance.withFile(new InstanceFile(file.name(), true, file.asWritten()));
-        },
-        (handle, changed) -> {});
+        id, instance -> instance.withFile(instance.file().asRemoved()), (handle, changed) -> {});
   }
 
   /** Tokens are asked for before the change is stored: no transaction waits for a server. */

@@ -65,7 +65,7 @@ public final class Masking {
   }
 
   /** True where a setting so named is never shown. */
-  static boolean isSecret(String key) {
+  public static boolean isSecret(String key) {
     String name = separated(key).toLowerCase(Locale.ROOT);
     return !PLAIN.matcher(name).matches()
         && (SECRET.matcher(name).find() || KEY.matcher(name).matches());

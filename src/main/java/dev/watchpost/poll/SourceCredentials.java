@@ -32,6 +32,9 @@ final class SourceCredentials {
     this.resourceUrl = resourceUrl;
     this.clock = clock;
     use(instances.credentials(instance, resourceUrl));
+    if (instance.file() != null) {
+      secrets.addAll(instance.file().secrets());
+    }
   }
 
   private void use(Credentials credentials) {

@@ -7,6 +7,7 @@ import dev.watchpost.element.Element;
 import dev.watchpost.hub.HubQuery;
 import dev.watchpost.instance.Instance;
 import dev.watchpost.instance.Instances;
+import dev.watchpost.instance.Masking;
 import dev.watchpost.instance.Resource;
 import dev.watchpost.network.WebAddress;
 import java.net.URI;
@@ -96,8 +97,17 @@ final class SourceRequests {
   private PollReport.Request shown(
       String method, String url, Map<String, String> headers, String body) {
     List<String> lines =
-        headers.entrySet().stream().map(h -> h.getKey() + ": " + masked(h.getValue())).toList();
+        headers.entrySet().stream()
+            .map(header -> header.getKey() + ": " + shown(header.getKey(), header.getValue()))
+            .toList();
     return new PollReport.Request(method, masked(url), lines, body == null ? null : masked(body));
+  }
+
+  /** A resource's own header may hold a secret that is no credential of the instance. */
+  private String shown(String name, String value) {
+    return resource.headers().containsKey(name) && Masking.isSecret(name)
+        ? Masking.MASK
+        : masked(value);
   }
 
   /** {@code text} with every credential masked. */

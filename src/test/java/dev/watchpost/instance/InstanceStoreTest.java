@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -271,7 +272,7 @@ abstract class InstanceStoreTest {
   }
 
   private Instance save(String file, String body) {
-    return files.save(file, json(body), json(body)).instance();
+    return files.save(file, json(body), json(body), Map.of()).instance();
   }
 
   @Test
@@ -359,7 +360,8 @@ abstract class InstanceStoreTest {
     JsonNode resolved =
         json(
             "{`element`:`rest`,`configuration`:{`base.url`:`https://h.example`,`x.secret`:`abc`,`y`:1}}");
-    Instance instance = files.save("a.instance.yaml", written, resolved).instance();
+    Instance instance =
+        files.save("a.instance.yaml", written, resolved, Map.of("S", "abc")).instance();
 
     assertThat(instance.configuration()).containsEntry("base.url", "https://h.example");
     assertThat(Masking.configuration(Bodies.REST, instances.find(instance.id()).orElseThrow()))
