@@ -17,8 +17,6 @@ import dev.watchpost.poll.PollStates;
 import dev.watchpost.poll.SourceRecord;
 import dev.watchpost.store.Database;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
@@ -51,14 +49,27 @@ public final class ChangeRecorder {
       database.write(handle -> show(judge(handle, page, run), run));
       return;
     }
+    if (page.batch().asKnown() && !page.closing()) {
+      return;
+    }
     try {
-      Entered entered = database.transaction(handle -> enter(handle, page, run));
-      run.counts().entered(entered.created, entered.updated, entered.deleted);
-      run.counts().quarantined(entered.bad);
+      entered(run, database.transaction(handle -> enter(handle, page, run)));
     } catch (RuntimeException e) {
       run.close();
       throw e;
     }
+  }
+
+  private static void entered(PollRun run, Entered entered) {
+    Judged judged = entered.judged;
+    run.ledgerVersion(entered.ledgerVersion);
+    judged.learn();
+    run.counts()
+        .entered(
+            judged.count(EventType.CREATED),
+            judged.count(EventType.UPDATED),
+            judged.count(EventType.DELETED) + entered.swept);
+    run.counts().quarantined(judged.bad.size());
   }
 
   /** Enters the deletes that a sweep's limit held back; none where the resource does not sweep. */
@@ -68,33 +79,37 @@ public final class ChangeRecorder {
     }
     return database.transaction(
         handle -> {
-          long deleted = sweep.deleteMissing(handle, run, settings);
+          long deleted = sweep.deleteMissing(handle, run, settings, new LedgerFence(handle, run));
           states.released(handle, run.state().id());
           return deleted;
         });
   }
 
-  private record Entered(long created, long updated, long deleted, int bad) {}
+  /**
+   * @param swept deletes that the end of a sweep entered
+   * @param ledgerVersion after the commit
+   */
+  private record Entered(Judged judged, long swept, long ledgerVersion) {}
 
   private Entered enter(Handle handle, PollPage page, PollRun run) {
     Judged judged = judge(handle, page, run);
-    ledger.save(handle, run.state().id(), judged.rows.values());
-    append(handle, run, judged.events);
-    Quarantine.add(handle, run, judged.bad);
+    LedgerFence fence = new LedgerFence(handle, run);
+    if (judged.news()) {
+      fence.take();
+      ledger.save(handle, run.state().id(), judged.rows.values());
+      append(handle, run, judged.events);
+      Quarantine.add(handle, run, judged.bad);
+    }
     if (run.state().quarantined() > 0) {
       Quarantine.release(handle, run.state().id(), judged.sound);
     }
-    long swept = page.closing() ? close(handle, run) : 0;
-    return new Entered(
-        judged.count(EventType.CREATED),
-        judged.count(EventType.UPDATED),
-        judged.count(EventType.DELETED) + swept,
-        judged.bad.size());
+    long swept = page.closing() ? close(handle, run, fence) : 0;
+    return new Entered(judged, swept, fence.version());
   }
 
-  private long close(Handle handle, PollRun run) {
-    Sweep.Result result = sweep.finish(handle, run);
-    states.advance(handle, run, clock.instant(), result.held());
+  private long close(Handle handle, PollRun run, LedgerFence fence) {
+    Sweep.Result result = sweep.finish(handle, run, fence);
+    states.advance(handle, run, clock.instant(), result.held(), fence.version());
     return result.deleted();
   }
 
@@ -114,21 +129,9 @@ public final class ChangeRecorder {
     judged.bad.forEach(run::show);
   }
 
-  /** What a page means. */
-  private static final class Judged {
-    final Map<String, LedgerRow> rows = new LinkedHashMap<>();
-    final List<NewEvent> events = new ArrayList<>();
-    final List<BadRecord> bad = new ArrayList<>();
-    final List<String> sound = new ArrayList<>();
-
-    long count(EventType type) {
-      return events.stream().filter(event -> event.type() == type).count();
-    }
-  }
-
   private Judged judge(Handle handle, PollPage page, PollRun run) {
-    Judged judged = new Judged();
-    judged.bad.addAll(page.batch().bad());
+    Judged judged = new Judged(run.known(), page.kind() == Listing.Kind.RECORDS);
+    page.batch().bad().forEach(judged::add);
     List<SourceRecord> records = page.batch().records();
     if (records.isEmpty()) {
       return judged;
@@ -140,7 +143,7 @@ public final class ChangeRecorder {
       LedgerRow row = known.get(record.id());
       try {
         Verdict verdict = verdict(detector, page.kind(), record, row);
-        judged.sound.add(record.id());
+        judged.judged(record, verdict.row() == null ? row : verdict.row());
         if (verdict.row() != null) {
           known.put(record.id(), verdict.row());
           judged.rows.put(record.id(), verdict.row());
@@ -149,7 +152,7 @@ public final class ChangeRecorder {
           judged.events.add(event(verdict, record, row, run.resource().ignoreFields()));
         }
       } catch (UnreadableDate e) {
-        judged.bad.add(BadRecord.of(record, e.getMessage()));
+        judged.add(BadRecord.of(record, e.getMessage()));
       }
     }
     return judged;

@@ -141,9 +141,13 @@ final class Ledger {
         .execute();
   }
 
-  /** One more sweep showed the same as the last one: what was missing is missing again. */
-  void missedAgain(Handle handle, long resourceId) {
-    handle
+  /**
+   * One more sweep showed the same as the last one: what was missing is missing again.
+   *
+   * @return how many rows
+   */
+  int missedAgain(Handle handle, long resourceId) {
+    return handle
         .createUpdate(
             "update ledger set missing = missing + 1 where resource_id = ? and missing > 0 and state in ('LIVE', 'LISTED')")
         .bind(0, resourceId)

@@ -1,5 +1,7 @@
 package dev.watchpost.change;
 
+import dev.watchpost.poll.SourceRecord;
+
 /**
  * What the ledger knows of one record.
  *
@@ -40,6 +42,14 @@ record LedgerRow(
   /** True where a poll has shown the record, deleted since or not. */
   boolean seen() {
     return state == State.LIVE || state == State.DELETED;
+  }
+
+  /** True where the record, shown once more just so, would change nothing. */
+  boolean holds(SourceRecord shown) {
+    return state == State.LIVE
+        && missing == 0
+        && staleAt == null
+        && fingerprint == shown.fingerprint();
   }
 
   LedgerRow deletedBySweep() {

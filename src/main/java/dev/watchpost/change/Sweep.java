@@ -33,30 +33,42 @@ final class Sweep {
   record Result(long deleted, int held) {}
 
   /** What the sweep of {@code run}, if it was one, says. */
-  Result finish(Handle handle, PollRun run) {
+  Result finish(Handle handle, PollRun run, LedgerFence fence) {
     if (!(run.resource().deletes() instanceof Deletes.Sweep settings) || !run.swept()) {
       return new Result(0, run.state().heldDeletes());
     }
     long resourceId = run.state().id();
     if (run.notModified()) {
-      ledger.missedAgain(handle, resourceId);
+      if (ledger.missedAgain(handle, resourceId) > 0) {
+        fence.take();
+      }
     } else {
-      countMissed(handle, resourceId, run.seen());
+      countMissed(handle, run, fence);
     }
     if (inDoubt(handle, resourceId, settings)) {
       return new Result(0, (int) ledger.countMissing(handle, resourceId, settings.confirmations()));
     }
-    return new Result(deleteMissing(handle, run, settings), 0);
+    return new Result(deleteMissing(handle, run, settings, fence), 0);
   }
 
-  private void countMissed(Handle handle, long resourceId, SeenIds seen) {
+  private void countMissed(Handle handle, PollRun run, LedgerFence fence) {
+    long resourceId = run.state().id();
+    SeenIds seen = run.seen();
     List<String> ids = ledger.existing(handle, resourceId, "", CHUNK);
     while (!ids.isEmpty()) {
       List<String> missed = ids.stream().filter(id -> !seen.contains(id)).toList();
       if (!missed.isEmpty()) {
+        fence.take();
         ledger.missed(handle, resourceId, missed);
+        forget(run, missed);
       }
       ids = ledger.existing(handle, resourceId, ids.get(ids.size() - 1), CHUNK);
+    }
+  }
+
+  private static void forget(PollRun run, List<String> ids) {
+    if (run.known() != null) {
+      ids.forEach(run.known()::forget);
     }
   }
 
@@ -72,11 +84,12 @@ final class Sweep {
    * Enters the deletes of all that enough sweeps did not show: at the end of a sweep, or released
    * by the operator.
    */
-  long deleteMissing(Handle handle, PollRun run, Deletes.Sweep settings) {
+  long deleteMissing(Handle handle, PollRun run, Deletes.Sweep settings, LedgerFence fence) {
     long resourceId = run.state().id();
     long deleted = 0;
     List<LedgerRow> rows = ledger.missing(handle, resourceId, settings.confirmations(), CHUNK);
     while (!rows.isEmpty()) {
+      fence.take();
       List<LedgerRow> after = rows.stream().map(LedgerRow::deletedBySweep).toList();
       ledger.save(handle, resourceId, after);
       events.append(handle, run, after.stream().map(row -> event(run, row)).toList());

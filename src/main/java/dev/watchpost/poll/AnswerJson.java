@@ -46,6 +46,10 @@ final class AnswerJson {
     return FACTORY.createParser(utf8);
   }
 
+  static JsonParser parser(byte[] utf8) throws IOException {
+    return FACTORY.createParser(utf8);
+  }
+
   /** In words for the user, without a piece of the answer. */
   static UnusableAnswer unusable(IOException error, KeptBytes bytes) {
     if (error instanceof JsonEOFException || brokeOff(error, bytes)) {

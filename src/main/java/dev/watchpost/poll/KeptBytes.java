@@ -80,6 +80,21 @@ final class KeptBytes extends FilterInputStream {
     beginning = null;
   }
 
+  /** The record is no longer than the limit, so far. */
+  boolean whole() {
+    return beginning == null;
+  }
+
+  /** Hash of the record that ends before {@code offset}. */
+  long hash(long offset) {
+    return KnownRecords.bytesHash(kept, (int) (mark - base), (int) (offset - mark));
+  }
+
+  /** The record's bytes are not wanted. */
+  void drop() {
+    mark = -1;
+  }
+
   /** The bytes of the record that ends before {@code offset}; null where it was too long. */
   byte[] end(long offset) {
     if (beginning != null) {

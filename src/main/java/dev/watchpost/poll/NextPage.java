@@ -1,6 +1,5 @@
 package dev.watchpost.poll;
 
-import com.dynatrace.hash4j.hashing.Hashing;
 import dev.watchpost.date.UrlEncoding;
 import dev.watchpost.instance.Paging;
 import java.util.HashSet;
@@ -77,6 +76,9 @@ public final class NextPage {
   void met(RecordBatch batch) {
     if (counted()) {
       batch.records().forEach(record -> ids += hash(record.id()));
+      for (long unchanged : batch.unchanged()) {
+        ids += unchanged;
+      }
       batch.bad().forEach(bad -> ids += hash(bad.id() + bad.excerpt()));
     }
   }
@@ -86,7 +88,7 @@ public final class NextPage {
   }
 
   private static long hash(String text) {
-    return Hashing.xxh3_64().hashCharsToLong(text);
+    return KnownRecords.idHash(text);
   }
 
   /** True where this status, to a page after the first, says that there are no more pages. */

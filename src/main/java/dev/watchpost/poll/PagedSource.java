@@ -109,7 +109,12 @@ final class PagedSource implements AutoCloseable {
   private RecordReader open(SourceAnswer answer, Duration timeout, Clock clock) {
     BoundedInputStream body = new BoundedInputStream(answer.body(), budget, clock, timeout);
     RecordShape shape = RecordShape.of(run.resource(), run.listing().kind());
-    return new RecordReader(body, answer.header("Content-Type"), learned(shape));
+    return new RecordReader(body, answer.header("Content-Type"), learned(shape), known());
+  }
+
+  /** What a listing of another kind shows means something else. */
+  private KnownRecords known() {
+    return run.listing().kind() == Listing.Kind.RECORDS ? run.known() : null;
   }
 
   private RecordShape learned(RecordShape shape) {
@@ -138,9 +143,7 @@ final class PagedSource implements AutoCloseable {
   private Iterator<PollPage> notModified() {
     run.notModified(true);
     url = null;
-    PollPage same =
-        new PollPage(
-            new RecordBatch(List.of(), List.of(), true), run.listing().kind(), run.lastListing());
+    PollPage same = new PollPage(RecordBatch.empty(), run.listing().kind(), run.lastListing());
     turn();
     return List.of(same).iterator();
   }
@@ -190,8 +193,7 @@ final class PagedSource implements AutoCloseable {
     }
 
     private PollPage page() {
-      RecordBatch batch =
-          reader == null ? new RecordBatch(List.of(), List.of(), true) : reader.next();
+      RecordBatch batch = reader == null ? RecordBatch.empty() : reader.next();
       run.met(batch);
       pages.met(batch);
       Listing.Kind kind = run.listing().kind();

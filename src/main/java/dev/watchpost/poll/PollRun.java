@@ -35,6 +35,8 @@ public final class PollRun implements AutoCloseable {
   private final List<PollReport.Quarantined> shownBad = new ArrayList<>();
   private final List<String> sample = new ArrayList<>();
 
+  private KnownRecords known;
+  private long ledgerVersion;
   private Validators validators;
   private String recordsPath;
   private Duration skew;
@@ -50,6 +52,7 @@ public final class PollRun implements AutoCloseable {
     this.state = state;
     this.startedAt = startedAt;
     this.dry = dry;
+    this.ledgerVersion = state.ledgerVersion();
     this.window = PollWindow.of(resource, state, startedAt);
     this.listings = new ArrayDeque<>(Listing.of(resource, state, startedAt));
     this.recordsPath = state.recordsPath();
@@ -116,6 +119,28 @@ public final class PollRun implements AutoCloseable {
     return seen;
   }
 
+  /** What may be passed over where it comes as it is known; null: every record is to be judged. */
+  public KnownRecords known() {
+    return known;
+  }
+
+  void known(KnownRecords records) {
+    known = records;
+  }
+
+  /** Of the resource's ledger when the poll began, or after its own last commit. */
+  public long ledgerVersion() {
+    return ledgerVersion;
+  }
+
+  /** After a commit. */
+  public void ledgerVersion(long committed) {
+    ledgerVersion = committed;
+    if (known != null) {
+      known.version(committed);
+    }
+  }
+
   /** The source answered 304: it shows what it showed the last time. */
   public boolean notModified() {
     return notModified && Listing.sweepsItself(resource);
@@ -127,9 +152,12 @@ public final class PollRun implements AutoCloseable {
 
   /** Takes note of a batch before it goes on to the filter. */
   void met(RecordBatch batch) {
-    counts.read(batch.records().size() + batch.bad().size());
+    counts.read(batch.size());
     if (seen != null && (listings.size() == 1 || Listing.sweepsItself(resource))) {
       batch.records().forEach(record -> seen.add(record.id()));
+      for (long unchanged : batch.unchanged()) {
+        seen.add(unchanged);
+      }
       batch.bad().stream().map(BadRecord::id).filter(java.util.Objects::nonNull).forEach(seen::add);
     }
     if (dry) {

@@ -103,7 +103,7 @@ public final class PollStates {
         .createUpdate(
             """
             update resource set baseline = ?, rebaseline = cursor_at is not null, etag = null, last_modified = null,
-              validated_url = null
+              validated_url = null, ledger_version = ledger_version + 1
             where id = ?
             """)
         .bind(0, resource.baseline())
@@ -132,8 +132,13 @@ public final class PollStates {
     return baseline.lines().findFirst().orElse("");
   }
 
-  /** Moves the cursor, in the transaction of a poll's last page. */
-  public void advance(Handle handle, PollRun run, Instant now, int heldDeletes) {
+  /**
+   * Moves the cursor, in the transaction of a poll's last page.
+   *
+   * @param ledgerVersion at which the whole poll was judged, with its own writes
+   */
+  public void advance(
+      Handle handle, PollRun run, Instant now, int heldDeletes, long ledgerVersion) {
     int rows =
         handle
             .createUpdate(
@@ -142,7 +147,7 @@ public final class PollStates {
                   etag = ?, last_modified = ?, validated_url = ?, sweep_at = ?, held_deletes = ?, rebaseline = false,
                   polls = polls + 1, failures = 0, paused = false, next_poll_at = ?, last_poll_at = ?, last_success_at = ?,
                   last_error = null, last_error_at = null
-                where id = ?
+                where id = ? and ledger_version = ?
                 """)
             .bind(0, run.cursorAfter())
             .bind(1, run.startFrom())
@@ -156,10 +161,12 @@ public final class PollStates {
             .bind(9, now)
             .bind(10, now)
             .bind(11, run.state().id())
+            .bind(12, ledgerVersion)
             .execute();
     if (rows != 1) {
       throw new IllegalStateException(
-          "resource %d is gone: nothing is entered".formatted(run.state().id()));
+          "resource %d is gone, or another process has entered changes of it: nothing is entered"
+              .formatted(run.state().id()));
     }
     history(handle, run, now, "SUCCESS", null);
   }
@@ -245,7 +252,7 @@ public final class PollStates {
                   update resource set cursor_at = null, previous_cursor_at = null, start_from = ?, records_path = null,
                     etag = null, last_modified = null, validated_url = null, sweep_at = null, held_deletes = 0,
                     rebaseline = false, failures = 0, paused = false, next_poll_at = null, last_error = null,
-                    last_error_at = null where id = ?
+                    last_error_at = null, ledger_version = ledger_version + 1 where id = ?
                   """)
               .bind(0, now)
               .bind(1, resourceId)
@@ -381,6 +388,7 @@ public final class PollStates {
         Columns.instant(row, "last_success_at"),
         row.getString("last_error"),
         Columns.instant(row, "last_error_at"),
-        row.getLong("quarantined"));
+        row.getLong("quarantined"),
+        row.getLong("ledger_version"));
   }
 }

@@ -38,6 +38,7 @@ public final class PollSteps {
   private final LongPredicate outboxFull;
   private final Clock clock;
   private final RandomGenerator random;
+  private final RecordMemory memory = new RecordMemory();
 
   public PollSteps(
       Instances instances,
@@ -81,6 +82,9 @@ public final class PollSteps {
     boolean dry = Boolean.TRUE.equals(exchange.getProperty(ASKED));
     Instant now = clock.instant();
     PollRun run = new PollRun(instance, resource, state, now, dry);
+    if (!dry && !state.rebaseline()) {
+      run.known(memory.of(resource, state));
+    }
     exchange.setProperty(RUN, run);
     if (!dry && outboxFull.test(instance.id())) {
       throw new PollFailure.Waiting(
@@ -175,6 +179,7 @@ public final class PollSteps {
     PollRun run = exchange.getProperty(RUN, PollRun.class);
     if (run != null) {
       run.close();
+      memory.keep(run);
     }
     schedule.release(exchange.getFromRouteId());
   }

@@ -18,21 +18,36 @@ final class RecordBuilder {
   private final List<FieldPath> ids;
   private final FoundValues found;
   private final RecordScanner scanner;
+  private final RecordSkimmer skimmer;
+  private final KnownRecords known;
+  private boolean skimming;
 
-  RecordBuilder(JsonParser parser, KeptBytes bytes, RecordShape shape) {
+  /**
+   * @param known records that may be passed over where they come just so again; null: none
+   */
+  RecordBuilder(JsonParser parser, KeptBytes bytes, RecordShape shape, KnownRecords known) {
     this.parser = parser;
     this.bytes = bytes;
+    this.known = known == null || known.isEmpty() ? null : known;
     ids = shape.id();
     found = new FoundValues(ids.size() + 3);
-    scanner = new RecordScanner(parser, paths(shape), found);
+    scanner = new RecordScanner(paths(shape), found);
+    skimmer = new RecordSkimmer(parser, ids(shape), found);
+    skimming = this.known != null;
   }
 
-  private static PathNode paths(RecordShape shape) {
+  private static PathNode ids(RecordShape shape) {
     PathNode root = new PathNode();
     int slot = 0;
     for (FieldPath id : shape.id()) {
       root.add(id, slot++);
     }
+    return root;
+  }
+
+  private static PathNode paths(RecordShape shape) {
+    PathNode root = ids(shape);
+    int slot = shape.id().size();
     root.add(shape.updated(), slot++);
     root.add(shape.created(), slot++);
     root.add(shape.deleted(), slot);
@@ -41,16 +56,63 @@ final class RecordBuilder {
   }
 
   /**
-   * Reads the object to its end; gives it or, where it cannot be entered, adds it to {@code bad}.
+   * Reads the object to its end and adds it to the batch as what it is. While records come as they
+   * are known, each is only skimmed; the first that does not is read once more from its bytes.
    */
-  SourceRecord object(List<BadRecord> bad) throws IOException {
-    long fingerprint = scanner.scan();
-    byte[] json = bytes.end(parser.currentLocation().getByteOffset());
-    String reason = reason(json);
-    if (reason != null) {
-      bad.add(new BadRecord(knownId(), reason, excerpt(json == null ? bytes.beginning() : json)));
-      return null;
+  void object(BatchBuilder batch) throws IOException {
+    boolean skimmed = skimming;
+    long fingerprint = 0;
+    if (skimmed) {
+      skimmer.skim();
+    } else {
+      fingerprint = scanner.scan(parser);
     }
+    long end = parser.currentLocation().getByteOffset();
+    skimming = known != null && unchanged(batch, end);
+    if (skimming) {
+      return;
+    }
+    byte[] json = bytes.end(end);
+    if (skimmed && json != null) {
+      fingerprint = read(json);
+    }
+    String reason = reason(json);
+    if (reason == null) {
+      batch.add(record(json, fingerprint));
+    } else {
+      batch.add(new BadRecord(knownId(), reason, excerpt(json == null ? bytes.beginning() : json)));
+    }
+  }
+
+  private boolean unchanged(BatchBuilder batch, long end) {
+    if (!bytes.whole() || !idsFound()) {
+      return false;
+    }
+    String id = id();
+    long idHash = KnownRecords.idHash(id);
+    boolean same = known.shows(idHash, bytes.hash(end)) && !batch.shows(idHash);
+    if (same) {
+      bytes.drop();
+      batch.unchanged(id, idHash);
+    }
+    return same;
+  }
+
+  private long read(byte[] json) throws IOException {
+    try (JsonParser again = AnswerJson.parser(json)) {
+      again.nextToken();
+      return scanner.scan(again);
+    }
+  }
+
+  /** Reads the root object to its end; null where it is no record. */
+  SourceRecord root() throws IOException {
+    long fingerprint = scanner.scan(parser);
+    byte[] json = bytes.end(parser.currentLocation().getByteOffset());
+    return reason(json) == null ? record(json, fingerprint) : null;
+  }
+
+  private SourceRecord record(byte[] json, long fingerprint) {
     int dates = ids.size();
     return new SourceRecord(
         id(), json, fingerprint, found.text(dates), found.text(dates + 1), found.text(dates + 2));
@@ -98,12 +160,16 @@ final class RecordBuilder {
   }
 
   private String knownId() {
+    return idsFound() ? cut(id()) : null;
+  }
+
+  private boolean idsFound() {
     for (int slot = 0; slot < ids.size(); slot++) {
       if (idReason(slot) != null) {
-        return null;
+        return false;
       }
     }
-    return ids.isEmpty() ? null : cut(id());
+    return !ids.isEmpty();
   }
 
   private String id() {

@@ -6,9 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.watchpost.instance.FieldPath;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 
@@ -44,6 +42,11 @@ public final class RecordReader implements Iterator<RecordBatch>, AutoCloseable 
     this(body, contentType, shape, RecordLimits.DEFAULT);
   }
 
+  /** With the default limits; records that are {@code known} just as they are, are only counted. */
+  RecordReader(InputStream body, String contentType, RecordShape shape, KnownRecords known) {
+    this(body, contentType, shape, RecordLimits.DEFAULT, known);
+  }
+
   /**
    * @param body of the answer; closed with the reader, and where this throws
    * @param contentType its charset is honoured; null: none was sent
@@ -51,12 +54,21 @@ public final class RecordReader implements Iterator<RecordBatch>, AutoCloseable 
    */
   public RecordReader(
       InputStream body, String contentType, RecordShape shape, RecordLimits limits) {
+    this(body, contentType, shape, limits, null);
+  }
+
+  RecordReader(
+      InputStream body,
+      String contentType,
+      RecordShape shape,
+      RecordLimits limits,
+      KnownRecords known) {
     this.shape = shape;
     this.limits = limits;
     answer = new OpenAnswer(body, shape, limits.recordBytes());
     try {
       answer.open(contentType);
-      builder = new RecordBuilder(answer.parser(), answer.bytes(), shape);
+      builder = new RecordBuilder(answer.parser(), answer.bytes(), shape, known);
     } catch (IOException | RuntimeException e) {
       throw failed(e);
     }
@@ -80,47 +92,41 @@ public final class RecordReader implements Iterator<RecordBatch>, AutoCloseable 
   }
 
   private RecordBatch batch() throws IOException {
-    List<SourceRecord> records = new ArrayList<>();
-    List<BadRecord> bad = new ArrayList<>();
-    long held = 0;
+    BatchBuilder batch = new BatchBuilder();
     lookAhead();
-    while (!done
-        && records.size() + bad.size() < limits.batchRecords()
-        && held < limits.batchBytes()) {
-      held += take(records, bad);
+    while (!done && !batch.full(limits)) {
+      take(batch);
       ahead = null;
       lookAhead();
     }
-    return new RecordBatch(List.copyOf(records), List.copyOf(bad), done);
+    lastId = batch.lastId() == null ? lastId : batch.lastId();
+    return batch.build(done);
   }
 
-  /** Bytes of the record taken. */
-  private int take(List<SourceRecord> records, List<BadRecord> bad) throws IOException {
+  private void take(BatchBuilder batch) throws IOException {
     recordsRead++;
     if (ahead != JsonToken.START_OBJECT) {
-      bad.add(builder.notAnObject());
-      return 0;
+      batch.add(builder.notAnObject());
+    } else if (answer.rootRecord()) {
+      root(batch);
+    } else {
+      builder.object(batch);
     }
-    SourceRecord record = answer.rootRecord() ? root() : builder.object(bad);
-    if (record == null) {
-      return 0;
-    }
-    lastId = record.id();
-    records.add(record);
-    return record.json().length;
   }
 
-  /** The root object where it is a record, else null: then the answer has none. */
-  private SourceRecord root() throws IOException {
-    SourceRecord record = builder.object(new ArrayList<>());
+  /** The root object where it is a record; else the answer has none. */
+  private void root(BatchBuilder batch) throws IOException {
+    SourceRecord record = builder.root();
     if (record == null) {
       recordsRead--;
-    } else if (shape.value() != null || shape.flag() != null) {
+      return;
+    }
+    batch.add(record);
+    if (shape.value() != null || shape.flag() != null) {
       JsonNode root = AnswerJson.MAPPER.readTree(record.json());
       value = scalar(shape.value(), root);
       flag = scalar(shape.flag(), root);
     }
-    return record;
   }
 
   private static String scalar(FieldPath path, JsonNode root) {

@@ -12,21 +12,21 @@ final class RecordScanner {
   /** Names beyond these (records keyed by ids) are hashed each time they come. */
   private static final int MAX_NAMES = 4_096;
 
-  private final JsonParser parser;
   private final PathNode root;
   private final FoundValues found;
   private final Map<String, Long> names = new HashMap<>();
   private final CanonicalNumber number = new CanonicalNumber();
   private final TextView text = new TextView();
+  private JsonParser parser;
 
-  RecordScanner(JsonParser parser, PathNode root, FoundValues found) {
-    this.parser = parser;
+  RecordScanner(PathNode root, FoundValues found) {
     this.root = root;
     this.found = found;
   }
 
-  /** From the record's START_OBJECT to its END_OBJECT. */
-  long scan() throws IOException {
+  /** From the record's START_OBJECT, at which {@code at} stands, to its END_OBJECT. */
+  long scan(JsonParser at) throws IOException {
+    parser = at;
     found.clear();
     return object(root);
   }

@@ -13,6 +13,7 @@ import java.time.Instant;
  * @param failures in a row
  * @param paused after too many failures, until the operator polls it or enables the instance again
  * @param quarantined records now in quarantine
+ * @param ledgerVersion raised by every transaction that writes the resource's ledger rows
  * @param heldDeletes deletes held back by the sweep limit
  */
 public record ResourceState(
@@ -38,4 +39,5 @@ public record ResourceState(
     Instant lastSuccess,
     String lastError,
     Instant lastErrorAt,
-    long quarantined) {}
+    long quarantined,
+    long ledgerVersion) {}

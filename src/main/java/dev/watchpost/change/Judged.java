@@ -1,0 +1,73 @@
+package dev.watchpost.change;
+
+import dev.watchpost.outbox.EventType;
+import dev.watchpost.outbox.NewEvent;
+import dev.watchpost.poll.BadRecord;
+import dev.watchpost.poll.KnownRecords;
+import dev.watchpost.poll.SourceRecord;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What a page means: the rows and events to be entered, and what is known from then on. */
+final class Judged {
+  final Map<String, LedgerRow> rows = new LinkedHashMap<>();
+  final List<NewEvent> events = new ArrayList<>();
+  final List<BadRecord> bad = new ArrayList<>();
+  final List<String> sound = new ArrayList<>();
+  private final Map<String, SourceRecord> learnt = new LinkedHashMap<>();
+  private final KnownRecords known;
+  private final boolean learns;
+
+  /**
+   * @param known null: nothing is to be learnt
+   * @param learns the page shows records as they are
+   */
+  Judged(KnownRecords known, boolean learns) {
+    this.known = known;
+    this.learns = learns;
+  }
+
+  long count(EventType type) {
+    return events.stream().filter(event -> event.type() == type).count();
+  }
+
+  /** True where something is to be written. */
+  boolean news() {
+    return !rows.isEmpty() || !bad.isEmpty();
+  }
+
+  void add(BadRecord record) {
+    bad.add(record);
+    if (record.id() != null) {
+      forget(record.id());
+    }
+  }
+
+  /**
+   * @param row what the ledger holds of the record from now on
+   */
+  void judged(SourceRecord record, LedgerRow row) {
+    sound.add(record.id());
+    if (learns && row.holds(record)) {
+      learnt.put(record.id(), record);
+    } else {
+      forget(record.id());
+    }
+  }
+
+  private void forget(String id) {
+    learnt.remove(id);
+    if (known != null) {
+      known.forget(id);
+    }
+  }
+
+  /** After the commit. */
+  void learn() {
+    if (known != null) {
+      learnt.values().forEach(known::learn);
+    }
+  }
+}

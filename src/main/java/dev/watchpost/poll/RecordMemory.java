@@ -1,0 +1,50 @@
+package dev.watchpost.poll;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.watchpost.instance.Resource;
+
+/**
+ * The {@link KnownRecords} of the resources that are polled most, in an eighth of the heap at most.
+ * A resource that is not in it costs its next poll a look into the ledger, nothing else.
+ */
+final class RecordMemory {
+  private static final int SHARE_OF_HEAP = 8;
+
+  /** Two longs, at a third of the slots filled after growing. */
+  private static final int BYTES_A_RECORD = 48;
+
+  private final long bytes;
+  private final Cache<Long, KnownRecords> known;
+
+  RecordMemory() {
+    this(Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP);
+  }
+
+  RecordMemory(long bytes) {
+    this.bytes = bytes;
+    this.known =
+        Caffeine.newBuilder()
+            .maximumWeight(bytes)
+            .weigher((Long id, KnownRecords records) -> records.bytes())
+            .build();
+  }
+
+  /** Of a poll that begins; empty where the ledger or the settings have moved on without it. */
+  KnownRecords of(Resource resource, ResourceState state) {
+    KnownRecords kept = known.getIfPresent(state.id());
+    return kept != null && kept.holds(resource, state.ledgerVersion())
+        ? kept
+        : new KnownRecords(
+            resource,
+            state.ledgerVersion(),
+            (int) Math.min(Integer.MAX_VALUE, bytes / BYTES_A_RECORD));
+  }
+
+  /** For the next poll. */
+  void keep(PollRun run) {
+    if (run.known() != null) {
+      known.put(run.state().id(), run.known());
+    }
+  }
+}

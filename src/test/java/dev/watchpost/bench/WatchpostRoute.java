@@ -1,0 +1,63 @@
+package dev.watchpost.bench;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.watchpost.TestWatchpost;
+import dev.watchpost.instance.Instance;
+import dev.watchpost.poll.PollReport;
+import java.time.Clock;
+import java.util.Map;
+
+/** Watchpost itself, with its own poll route; its deliveries wait, so that only polls are timed. */
+final class WatchpostRoute implements AutoCloseable {
+  private final TestWatchpost running;
+  private final Instance instance;
+
+  WatchpostRoute(BenchSource source, String databaseUrl) throws Exception {
+    Clock clock = Clock.systemUTC();
+    instance =
+        TestWatchpost.watched(databaseUrl, clock, new ObjectMapper().readTree(request(source)));
+    running = new TestWatchpost(databaseUrl, clock, Map.of()).start();
+    running.watchpost().outbox().disableDelivery(instance.id(), "polls are timed");
+  }
+
+  private static String request(BenchSource source) {
+    return """
+    { "element": {"key": "rest"}, "name": "bench",
+      "configuration": {
+        "base.url": "%1$s",
+        "event.notification.enabled": true,
+        "event.notification.callback.url": "%1$s/callback",
+        "event.poller.configuration": { "customers": {
+          "url": "/customers?page=1", "idField": "id", "pagination": {"type": "link"}, "startFrom": "beginning",
+          "datesConfiguration": {
+            "updatedDateField": "updated_at", "updatedDateFormat": "yyyy-MM-dd'T'HH:mm:ss'Z'", "updatedDateTimezone": "GMT",
+            "createdDateField": "created_at", "createdDateFormat": "yyyy-MM-dd'T'HH:mm:ss'Z'", "createdDateTimezone": "GMT" } } } } }
+    """
+        .formatted(source.url());
+  }
+
+  PollReport poll() {
+    PollReport report =
+        running.watchpost().polls().pollNow(instance.id(), "customers", false).get(0);
+    if (report.error() != null) {
+      throw new IllegalStateException("the poll failed: " + report.error());
+    }
+    return report;
+  }
+
+  /** As if all had been delivered and purged. */
+  void emptyOutbox() {
+    running
+        .database()
+        .write(
+            handle -> {
+              handle.execute("delete from event");
+              handle.execute("delete from notification");
+            });
+  }
+
+  @Override
+  public void close() {
+    running.close();
+  }
+}
