@@ -3,7 +3,9 @@ package dev.watchpost.outbox;
 import dev.watchpost.store.Columns;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.argument.Argument;
@@ -14,10 +16,14 @@ final class Appending {
   private final Instant pollAt;
   private final List<Row> rows = new ArrayList<>();
   private final List<Message> messages = new ArrayList<>();
+  private final Set<String> objects = new HashSet<>();
 
   private record Row(long notification, int position, String eventId, NewEvent event) {}
 
-  private record Message(long id, String messageId, int events) {}
+  /**
+   * @param blocked it holds an event of an object that a notification before it holds as well
+   */
+  private record Message(long id, String messageId, int events, boolean blocked) {}
 
   Appending(Feed feed, Instant pollAt) {
     this.feed = feed;
@@ -26,21 +32,27 @@ final class Appending {
 
   void add(long notification, List<NewEvent> members) {
     List<String> ids = new ArrayList<>();
+    boolean blocked = false;
     for (NewEvent event : members) {
       String eventId = Digest.eventId(feed, event);
       rows.add(new Row(notification, ids.size(), eventId, event));
       ids.add(eventId);
+      blocked |= !objects.add(event.objectId());
     }
-    messages.add(new Message(notification, Digest.messageId(ids), ids.size()));
+    messages.add(new Message(notification, Digest.messageId(ids), ids.size(), blocked));
   }
 
   void insert(Handle handle, Instant now) {
     insertNotifications(handle, now);
     insertEvents(handle);
-    ObjectOrder.refresh(handle, of(messages, Message::id));
   }
 
+  /**
+   * Blocked is what holds an event of an object that has an earlier one pending: only those that
+   * are not an object's first event need to be looked for.
+   */
   private void insertNotifications(Handle handle, Instant now) {
+    List<Row> later = rows.stream().filter(row -> row.event().sequence() > 1).toList();
     handle
         .createUpdate(
             """
@@ -48,10 +60,18 @@ final class Appending {
               poll_at, created_at, state, events, blocked, attempts, tries, due_at, claim, claimed)
             select t.id, t.message_id, cast(:instance as bigint), cast(:resource as bigint),
               cast(:objectType as varchar), cast(:pollAt as timestamp with time zone),
-              cast(:now as timestamp with time zone), 'PENDING', t.events, false, 0, 0,
+              cast(:now as timestamp with time zone), 'PENDING', t.events,
+              t.blocked or t.id in (
+                select l.notification_id
+                from unnest(cast(:later as bigint array), cast(:laterObjects as varchar array))
+                  as l(notification_id, object_id)
+                join event p on p.resource_id = cast(:resource as bigint)
+                  and p.object_id = l.object_id and p.pending),
+              0, 0,
               cast(:now as timestamp with time zone), 0, false
             from unnest(cast(:ids as bigint array), cast(:messageIds as varchar array),
-              cast(:events as integer array)) as t(id, message_id, events)
+              cast(:events as integer array), cast(:blocked as boolean array))
+              as t(id, message_id, events, blocked)
             """)
         .bind("instance", feed.instanceId())
         .bind("resource", feed.resourceId())
@@ -61,6 +81,9 @@ final class Appending {
         .bind("ids", Columns.array("bigint", of(messages, Message::id)))
         .bind("messageIds", Columns.array("varchar", of(messages, Message::messageId)))
         .bind("events", Columns.array("integer", of(messages, Message::events)))
+        .bind("blocked", Columns.array("boolean", of(messages, Message::blocked)))
+        .bind("later", Columns.array("bigint", of(later, Row::notification)))
+        .bind("laterObjects", Columns.array("varchar", of(later, row -> row.event().objectId())))
         .execute();
   }
 

@@ -51,9 +51,15 @@ public final class Outbox {
     this.endpoints = new Endpoints(database.dialect());
   }
 
+  /** Keeps everybody else from appending and settling events of the resource until the commit. */
+  public void lock(Handle handle, long resourceId) {
+    ObjectOrder.lock(handle, resourceId);
+  }
+
   /**
-   * Enters the events of one page, in the transaction that also moves the ledger: at most five
-   * statements, however many events. Locks the row of the resource until the commit.
+   * Enters the events of one page, in the transaction that also moves the ledger: at most three
+   * statements, however many events. Whoever calls holds the {@link #lock} of the resource's row,
+   * by that or by having written it.
    *
    * @param events in their order; those of one object by rising sequence
    * @throws org.jdbi.v3.core.JdbiException where one of them was entered before
@@ -62,7 +68,6 @@ public final class Outbox {
     if (events.isEmpty()) {
       return;
     }
-    ObjectOrder.lock(handle, feed.resourceId());
     Appending appending = new Appending(feed, pollAt);
     for (List<NewEvent> members : Batches.of(events, feed.batchSize())) {
       appending.add(ids.next(handle), members);

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntConsumer;
 
 /**
  * The API that is polled, {@code /customers?page=n} with link paging, and the receiver of
@@ -23,6 +24,7 @@ final class BenchSource implements AutoCloseable {
   private final HttpServer server;
   private final AtomicLong received = new AtomicLong();
   private volatile List<Buffer> pages = List.of();
+  private volatile IntConsumer onPage = page -> {};
 
   BenchSource() {
     server =
@@ -37,6 +39,11 @@ final class BenchSource implements AutoCloseable {
 
   String url() {
     return "http://127.0.0.1:" + server.actualPort();
+  }
+
+  /** Told the number of each page before it is sent. */
+  void onPage(IntConsumer listener) {
+    onPage = listener;
   }
 
   /** Every record is another one than in any other version. */
@@ -90,6 +97,7 @@ final class BenchSource implements AutoCloseable {
       return;
     }
     int page = Integer.parseInt(request.getParam("page", "1"));
+    onPage.accept(page);
     if (page < pages.size()) {
       request
           .response()

@@ -62,12 +62,15 @@ public final class SpineBenchmark {
   }
 
   private static void add(List<Double> rates, int version, Work work) throws Exception {
-    var os = (com.sun.management.OperatingSystemMXBean) java.lang.management.ManagementFactory.getOperatingSystemMXBean();
+    var os =
+        (com.sun.management.OperatingSystemMXBean)
+            java.lang.management.ManagementFactory.getOperatingSystemMXBean();
     long cpu = os.getProcessCpuTime();
     long start = System.nanoTime();
     work.run();
     double rate = RECORDS / ((System.nanoTime() - start) / 1e9);
-    System.out.printf("  %d %.0f/s cpu %.1f us%n", version, rate, (os.getProcessCpuTime() - cpu) / 1e3 / RECORDS);
+    System.out.printf(
+        "  %d %.0f/s cpu %.1f us%n", version, rate, (os.getProcessCpuTime() - cpu) / 1e3 / RECORDS);
     if (version > 0) {
       rates.add(rate);
     }

@@ -1,11 +1,15 @@
 package dev.watchpost.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.zaxxer.hikari.HikariDataSource;
 import dev.watchpost.TestWatchpost;
 import dev.watchpost.instance.Instance;
 import dev.watchpost.poll.PollReport;
+import dev.watchpost.store.Database;
 import java.time.Clock;
 import java.util.Map;
+import java.util.function.UnaryOperator;
+import javax.sql.DataSource;
 
 /** Watchpost itself, with its own poll route; its deliveries wait, so that only polls are timed. */
 final class WatchpostRoute implements AutoCloseable {
@@ -13,10 +17,21 @@ final class WatchpostRoute implements AutoCloseable {
   private final Instance instance;
 
   WatchpostRoute(BenchSource source, String databaseUrl) throws Exception {
+    this(source, databaseUrl, dataSource -> dataSource);
+  }
+
+  /**
+   * @param seen how the data source is looked at
+   */
+  WatchpostRoute(BenchSource source, String databaseUrl, UnaryOperator<DataSource> seen)
+      throws Exception {
     Clock clock = Clock.systemUTC();
     instance =
         TestWatchpost.watched(databaseUrl, clock, new ObjectMapper().readTree(request(source)));
-    running = new TestWatchpost(databaseUrl, clock, Map.of()).start();
+    HikariDataSource pool = new HikariDataSource();
+    pool.setJdbcUrl(databaseUrl);
+    pool.setMaximumPoolSize(16);
+    running = new TestWatchpost(Database.over(seen.apply(pool)), clock, Map.of()).start();
     running.watchpost().outbox().disableDelivery(instance.id(), "polls are timed");
   }
 
@@ -43,6 +58,13 @@ final class WatchpostRoute implements AutoCloseable {
       throw new IllegalStateException("the poll failed: " + report.error());
     }
     return report;
+  }
+
+  /** As a restart does, or another process that writes the ledger. */
+  void forgetWhatIsKnown() {
+    running
+        .database()
+        .write(handle -> handle.execute("update resource set ledger_version = ledger_version + 1"));
   }
 
   /** As if all had been delivered and purged. */

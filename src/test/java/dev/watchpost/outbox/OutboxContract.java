@@ -61,9 +61,9 @@ abstract class OutboxContract {
   }
 
   @Test
-  void a_page_of_any_size_costs_at_most_five_statements() {
-    assertThat(statementsToAppend(1, 1)).isLessThanOrEqualTo(5);
-    assertThat(statementsToAppend(2, 500)).isLessThanOrEqualTo(5);
+  void a_page_of_any_size_costs_at_most_three_statements() {
+    assertThat(statementsToAppend(1, 1)).isLessThanOrEqualTo(3);
+    assertThat(statementsToAppend(2, 500)).isLessThanOrEqualTo(3);
   }
 
   @Test

@@ -55,7 +55,11 @@ public final class OutboxTables {
   }
 
   public void append(Outbox outbox, Feed feed, NewEvent... events) {
-    database.write(handle -> outbox.append(handle, feed, POLL, List.of(events)));
+    database.write(
+        handle -> {
+          outbox.lock(handle, feed.resourceId());
+          outbox.append(handle, feed, POLL, List.of(events));
+        });
   }
 
   public static NewEvent created(String objectId) {

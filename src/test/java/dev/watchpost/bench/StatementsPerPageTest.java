@@ -1,0 +1,52 @@
+package dev.watchpost.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.watchpost.TestDatabase;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A page of 500 records costs a constant number of SQL statements, through the real poll route. */
+class StatementsPerPageTest {
+  private static final int PAGES = 6;
+
+  @ParameterizedTest
+  @EnumSource
+  void page_of_500_costs_at_most_2_statements_unchanged_and_6_changed(TestDatabase database)
+      throws Exception {
+    String url = database.freshUrl();
+    StatementCounter counter = new StatementCounter();
+    try (BenchSource source = new BenchSource()) {
+      try (WatchpostRoute watchpost = new WatchpostRoute(source, url, counter::over)) {
+        assertThat(perPage(source, watchpost, counter, 0)).as("new").allMatch(most(6));
+        assertThat(perPage(source, watchpost, counter, 1)).as("edited").allMatch(most(6));
+        assertThat(perPage(source, watchpost, counter, 1)).as("unchanged").allMatch(most(0));
+        watchpost.forgetWhatIsKnown();
+        assertThat(perPage(source, watchpost, counter, 1))
+            .as("unchanged, after a restart")
+            .allMatch(most(2))
+            .allMatch(statements -> !statements.isEmpty());
+      }
+    }
+  }
+
+  private static java.util.function.Predicate<List<String>> most(int statements) {
+    return page -> page.size() <= statements;
+  }
+
+  /** Of the pages between the first and the last, where a poll's own statements are. */
+  private static List<List<String>> perPage(
+      BenchSource source, WatchpostRoute watchpost, StatementCounter counter, int version) {
+    List<Integer> asked = new ArrayList<>();
+    source.show(PAGES * BenchSource.PAGE, version);
+    source.onPage(page -> asked.add(counter.count()));
+    assertThat(watchpost.poll().records()).isEqualTo(PAGES * BenchSource.PAGE);
+    List<List<String>> pages = new ArrayList<>();
+    for (int page = 1; page < PAGES - 1; page++) {
+      pages.add(counter.between(asked.get(page), asked.get(page + 1)));
+    }
+    return pages;
+  }
+}
