@@ -1,5 +1,6 @@
 package dev.watchpost.change;
 
+import dev.watchpost.poll.Overtaken;
 import dev.watchpost.poll.PollRun;
 import org.jdbi.v3.core.Handle;
 
@@ -34,9 +35,7 @@ final class LedgerFence {
             .bind(1, before)
             .execute();
     if (rows != 1) {
-      throw new IllegalStateException(
-          "resource %d is gone, or another process has entered changes of it: nothing is entered"
-              .formatted(resourceId));
+      throw new Overtaken(resourceId);
     }
     taken = true;
   }

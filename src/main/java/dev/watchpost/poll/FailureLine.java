@@ -33,6 +33,7 @@ final class FailureLine {
   private static String known(Throwable cause) {
     if (cause instanceof PollFailure
         || cause instanceof UnusableAnswer
+        || cause instanceof Overtaken
         || cause instanceof OAuthFailure
         || cause instanceof AddressRefused) {
       return cause.getMessage();

@@ -164,9 +164,7 @@ public final class PollStates {
             .bind(12, ledgerVersion)
             .execute();
     if (rows != 1) {
-      throw new IllegalStateException(
-          "resource %d is gone, or another process has entered changes of it: nothing is entered"
-              .formatted(run.state().id()));
+      throw new Overtaken(run.state().id());
     }
     history(handle, run, now, "SUCCESS", null);
   }
