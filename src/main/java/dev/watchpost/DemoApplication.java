@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.core.config.Configurator;
 
 /**
  * The demo: Watchpost on a database of its own, between a small API that changes by itself and a
@@ -17,6 +19,7 @@ final class DemoApplication extends Application.Ready {
   private Demo demo;
 
   int run() throws Exception {
+    quiet();
     demo = Demo.start(System.out);
     Path folder = Files.createTempDirectory("watchpost-demo");
     try {
@@ -31,6 +34,14 @@ final class DemoApplication extends Application.Ready {
       return Application.serve(properties, this);
     } finally {
       demo.close();
+    }
+  }
+
+  /** Only the demo's own sentences show, unless someone brought a logging of their own. */
+  private static void quiet() {
+    if (System.getProperty("log4j2.configurationFile") == null) {
+      Configurator.setLevel("watchpost", Level.WARN);
+      Configurator.setLevel("dev.watchpost", Level.WARN);
     }
   }
 

@@ -77,10 +77,9 @@ public final class PollSteps {
             .filter(candidate -> candidate.name().equals(route.resource()))
             .findFirst()
             .orElseThrow(() -> gone(route));
-    ResourceState state =
-        states.find(instance.id(), resource.name()).orElseThrow(() -> gone(route));
     boolean dry = Boolean.TRUE.equals(exchange.getProperty(ASKED));
     Instant now = clock.instant();
+    ResourceState state = state(instance, resource, now).orElseThrow(() -> gone(route));
     PollRun run = new PollRun(instance, resource, state, now, dry);
     if (!dry && !state.rebaseline()) {
       run.known(memory.of(resource, state));
@@ -95,6 +94,17 @@ public final class PollSteps {
     run.open(
         new PagedSource(
             run, new SourceRequests(instances, instance, resource, run.window(), clock)));
+  }
+
+  /** An edit may be younger than what the routes were last compared with. */
+  private Optional<ResourceState> state(Instance instance, Resource resource, Instant now) {
+    return states
+        .find(instance.id(), resource.name())
+        .map(
+            state ->
+                resource.baseline().equals(state.baseline())
+                    ? state
+                    : states.watch(instance.id(), resource, now));
   }
 
   private static PollFailure gone(PollRoute route) {

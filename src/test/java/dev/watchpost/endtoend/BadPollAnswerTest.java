@@ -279,10 +279,7 @@ final class BadPollAnswerTest {
                 "http://unused.invalid",
                 receiver.url(),
                 "`url`:`" + url + "`,`idField`:`id`,`pagination`:{`type`:`link`,`maxBytes`:20000}")
-            .json()
-            .path("configuration")
-            .path("event.poller.configuration")
-            .asText();
+            .pollerConfiguration();
     scene
         .watchpost()
         .instances()

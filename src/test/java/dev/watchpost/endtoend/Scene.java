@@ -38,10 +38,6 @@ final class Scene implements AutoCloseable {
     return of(request, clock, Map.of());
   }
 
-  TestWatchpost running() {
-    return running;
-  }
-
   Watchpost watchpost() {
     return running.watchpost();
   }

@@ -46,6 +46,11 @@ final class WatchRequest {
     }
   }
 
+  /** The setting that says what is polled. */
+  String pollerConfiguration() {
+    return configuration.path("event.poller.configuration").asText();
+  }
+
   ObjectNode json() {
     ObjectNode request = JSON.createObjectNode();
     request.putObject("element").put("key", "rest");

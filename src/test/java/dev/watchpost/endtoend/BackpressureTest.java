@@ -1,0 +1,74 @@
+package dev.watchpost.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.watchpost.SettableClock;
+import dev.watchpost.callback.Receiver;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A receiver that takes nothing for a while: polls wait, and nothing expires. */
+final class BackpressureTest {
+  private final SettableClock clock = new SettableClock(Instant.parse("2026-03-01T10:00:00Z"));
+  private final Receiver receiver = new Receiver();
+  private final Source source = Source.ofRecords(clock);
+  private Scene scene;
+
+  @AfterEach
+  void stop() {
+    scene.close();
+    source.close();
+    receiver.close();
+  }
+
+  @Test
+  void too_many_undelivered_events_pause_the_polls_which_go_on_by_themselves_once_delivered()
+      throws Exception {
+    scene =
+        Scene.of(
+            new WatchRequest(source.url(), receiver.url(), "`url`:`/customers`,`idField`:`id`"),
+            clock,
+            Map.of("watchpost.outbox.limit", "3", "watchpost.poll.failure-limit", "2"));
+    Api api = scene.api();
+    assertThat(scene.polled()).isEmpty();
+    receiver.answers(Receiver.status(500));
+    List.of("a", "b", "c").forEach(this::put);
+    assertThat(scene.polled()).hasSize(3);
+    Instant cursor = scene.state().cursor();
+    await().until(() -> !receiver.received().isEmpty());
+    put("d");
+    int asked = source.targets().size();
+
+    for (int polls = 0; polls < 3; polls++) {
+      assertThat(scene.poll().error())
+          .isEqualTo("polling waits: 3 events of this instance or more are undelivered");
+    }
+
+    assertThat(source.targets()).hasSize(asked);
+    assertThat(scene.state().cursor()).isEqualTo(cursor);
+    assertThat(scene.state().failures()).isZero();
+    assertThat(api.get("/instances/polling-disabled")).isEmpty();
+    assertThat(api.get("/instances/event-poller-records").get(0).path("lastError").asText())
+        .startsWith("polling waits");
+    JsonNode polls = api.get("/instances/" + scene.instance() + "/polls");
+    assertThat(polls.findValuesAsText("outcome")).containsExactly("WAITING", "SUCCESS", "SUCCESS");
+
+    receiver.answers(Receiver.status(200));
+    clock.advance(Duration.ofSeconds(7));
+
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> Heard.events(receiver.received()).contains("CREATED d"));
+    assertThat(scene.state().lastError()).isNull();
+  }
+
+  private void put(String id) {
+    source.put(id, "{\"id\":\"" + id + "\"}");
+  }
+}
