@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.watchpost.element.AuthenticationType;
 import dev.watchpost.element.Catalogue;
 import dev.watchpost.element.Element;
-import dev.watchpost.element.Setting;
 import dev.watchpost.outbox.EventFilter;
 import dev.watchpost.poll.PollReport;
 import dev.watchpost.provider.Provider;
@@ -66,7 +65,7 @@ class ProvidersTest {
     request.putObject("element").put("key", element.key());
     ObjectNode settings = request.putObject("configuration");
     element.settings().stream()
-        .filter(Setting::required)
+        .filter(setting -> setting.example() != null)
         .forEach(setting -> settings.put(setting.key(), setting.example()));
     settings.put("base.url", provider.url());
     authenticate(element, settings);

@@ -54,7 +54,12 @@ public final class Provider implements AutoCloseable {
 
   /** What was asked for, of whom, and when. */
   record Asked(
-      String url, String path, Map<String, String> query, Instant now, Map<Integer, Thing> things) {
+      String url,
+      String path,
+      Map<String, String> query,
+      String userAgent,
+      Instant now,
+      Map<Integer, Thing> things) {
 
     String query(String name) {
       return query.getOrDefault(name, "");
@@ -123,7 +128,14 @@ public final class Provider implements AutoCloseable {
     Map<String, String> query = new LinkedHashMap<>();
     request.params().forEach(query::put);
     Answer answer =
-        api.answer(new Asked(url(), request.path(), query, clock.instant(), Map.copyOf(things)));
+        api.answer(
+            new Asked(
+                url(),
+                request.path(),
+                query,
+                request.getHeader("User-Agent"),
+                clock.instant(),
+                Map.copyOf(things)));
     request.response().setStatusCode(answer.status()).putHeader("Content-Type", "application/json");
     if (answer.link() != null) {
       request.response().putHeader("Link", "<%s%s>; rel=\"next\"".formatted(url(), answer.link()));

@@ -430,6 +430,9 @@ final class Providers {
 
   /** Each version of a thing is a change of its own. */
   private static Answer mediawiki(Asked asked) {
+    if (!asked.userAgent().equals("Watchpost (ops@example.com)")) {
+      return Answer.refused("who are you?");
+    }
     Instant since = Instant.parse(asked.query("rcstart"));
     Part part =
         Part.of(

@@ -1,0 +1,50 @@
+package dev.watchpost.element;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ElementSchemaTest {
+
+  @Test
+  void it_is_a_schema_of_draft_2020_12() {
+    Schema draft =
+        SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+            .getSchema(SchemaLocation.of("https://json-schema.org/draft/2020-12/schema"));
+
+    assertThat(draft.validate(ElementSchema.document())).isEmpty();
+  }
+
+  @Test
+  void every_field_has_a_fix_for_the_message_that_refuses_it() {
+    List<String> without = new ArrayList<>();
+    collect("", ElementSchema.document(), without);
+
+    assertThat(without).isEmpty();
+  }
+
+  /** A schema says what to write by its description, its values, or that of another one. */
+  private static void collect(String path, JsonNode schema, List<String> without) {
+    if (!schema.has("description") && !schema.has("enum") && !schema.has("$ref")) {
+      without.add(path);
+    }
+    for (String within : List.of("properties", "$defs")) {
+      for (Map.Entry<String, JsonNode> field : schema.path(within).properties()) {
+        collect(path + "/" + field.getKey(), field.getValue(), without);
+      }
+    }
+    for (String within : List.of("items", "additionalProperties")) {
+      if (schema.path(within).isObject()) {
+        collect(path + "/" + within, schema.get(within), without);
+      }
+    }
+  }
+}
