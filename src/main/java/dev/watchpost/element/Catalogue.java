@@ -172,7 +172,7 @@ public final class Catalogue {
   private static Element builtIn(String name) {
     String resource = "/elements/" + name + ".yaml";
     try (InputStream in = Catalogue.class.getResourceAsStream(resource)) {
-      return ElementReader.read(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+      return ElementReader.builtIn(new String(in.readAllBytes(), StandardCharsets.UTF_8));
     } catch (BrokenElement e) {
       throw new IllegalStateException(
           "%s, line %d: %s".formatted(resource, e.line(), e.getMessage()), e);

@@ -7,9 +7,12 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ElementSchemaTest {
@@ -21,6 +24,18 @@ class ElementSchemaTest {
             .getSchema(SchemaLocation.of("https://json-schema.org/draft/2020-12/schema"));
 
     assertThat(draft.validate(ElementSchema.document())).isEmpty();
+  }
+
+  /** They are not checked at run time. */
+  @Test
+  void every_built_in_element_fits_it() throws Exception {
+    try (Stream<Path> files = Files.list(Path.of("src/main/resources/elements"))) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".yaml")).toList()) {
+        Element read = ElementReader.read(Files.readString(file));
+
+        assertThat(Catalogue.builtIn().find(read.key())).contains(read);
+      }
+    }
   }
 
   @Test
