@@ -48,9 +48,23 @@ public final class Application {
       boolean demo = demo(arguments);
       System.exit(demo ? new DemoApplication().run() : serve(properties(), new Ready()));
     } catch (Exception e) {
-      System.err.println("Watchpost cannot start: " + StartFailure.line(e));
+      if (!stopping()) {
+        System.err.println("Watchpost cannot start: " + StartFailure.line(e));
+      }
       LOG.debug("cannot start", e);
       System.exit(1);
+    }
+  }
+
+  /** Someone told us to stop before we had started: no failure, and nothing to say. */
+  private static boolean stopping() {
+    Thread probe = new Thread(() -> {});
+    try {
+      Runtime.getRuntime().addShutdownHook(probe);
+      Runtime.getRuntime().removeShutdownHook(probe);
+      return false;
+    } catch (IllegalStateException shuttingDown) {
+      return true;
     }
   }
 

@@ -14,7 +14,7 @@ final class StartFailure {
         return cause.getMessage();
       }
       if (cause instanceof BindException) {
-        return "camel.server.port or camel.management.port is in use by another program: "
+        return "camel.server.port or camel.management.port is in use by another program; set another one in application.properties: "
             + cause.getMessage();
       }
       if (cause instanceof org.h2.jdbc.JdbcException h2
