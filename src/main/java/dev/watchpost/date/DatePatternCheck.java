@@ -8,6 +8,8 @@ import java.util.Optional;
 final class DatePatternCheck {
   private static final String LETTERS = "GyMLdDEuaHkKhmsSzZX";
 
+  private static final int LONGEST = 200;
+
   private DatePatternCheck() {}
 
   /** A pattern that says a whole date, to read with. */
@@ -28,9 +30,14 @@ final class DatePatternCheck {
   private static DatePattern check(String text, boolean reading) {
     Optional<Fault> fault = fault(text, reading);
     if (fault.isPresent()) {
-      throw new InvalidDateSetting("date format \"" + text + "\": " + fault.get().withFix("", ""));
+      throw new InvalidDateSetting(
+          "date format \"" + shown(text) + "\": " + fault.get().withFix("", ""));
     }
     return DatePattern.parse(text);
+  }
+
+  private static String shown(String text) {
+    return text.length() > LONGEST ? text.substring(0, LONGEST) + "..." : text;
   }
 
   /**
@@ -48,10 +55,19 @@ final class DatePatternCheck {
   /** Empty where the pattern works. */
   static Optional<Fault> fault(String text, boolean reading) {
     return reason(text, reading)
-        .map(reason -> new Fault(reason, DatePatternRepair.suggest(text, reading)));
+        .map(
+            reason ->
+                new Fault(
+                    reason,
+                    text.length() > LONGEST
+                        ? Optional.empty()
+                        : DatePatternRepair.suggest(text, reading)));
   }
 
   private static Optional<String> reason(String text, boolean reading) {
+    if (text.length() > LONGEST) {
+      return Optional.of("it is longer than %d characters".formatted(LONGEST));
+    }
     try {
       DatePattern pattern = DatePattern.parse(text);
       return ForeignPattern.reason(text, reading).or(() -> fault(pattern, reading));

@@ -7,7 +7,9 @@ package dev.watchpost.date;
 public final class InvalidDateSetting extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
 
+  private static final int LONGEST = 800;
+
   public InvalidDateSetting(String message) {
-    super(message);
+    super(message.length() <= LONGEST ? message : message.substring(0, LONGEST) + "...");
   }
 }

@@ -13,27 +13,28 @@ import java.util.regex.Pattern;
 final class NearToken {
   private static final String NAMES =
       "(?:gmtDate|dateTimeZone|nowTimeZone|date|now|epoch|milliseconds)";
-  private static final String DATED = NAMES + "(?::[^{}]*yy[^{}]*|:(?:ms|us|s|0))";
+  private static final String DATED = NAMES + "(?::[^{}]{0,99}yy[^{}]{0,99}|:(?:ms|us|s|0))";
 
   /** Each with the inside of the token as its first group. */
   private static final List<Pattern> REFUSED =
       List.of(
           // another template language's sign, something in between, or none
-          pattern("\\$[^A-Za-z{]\\{\\s*(" + NAMES + "(?::[^{}]*)?)}"),
-          pattern("[#%@]\\{\\s*(" + NAMES + "(?::[^{}]*)?)}"),
+          pattern("\\$[^A-Za-z{]\\{\\s*(" + NAMES + "(?::[^{}]{0,99})?)}"),
+          pattern("[#%@]\\{\\s*(" + NAMES + "(?::[^{}]{0,99})?)}"),
           pattern("\\{\\{?\\s*(" + DATED + "?)\\s*}}?"),
-          pattern("\\{\\$\\s*(" + NAMES + "(?::[^{}\"]*)?)}"),
+          pattern("\\{\\$\\s*(" + NAMES + "(?::[^{}\"]{0,99})?)}"),
           // other brackets, or none
-          pattern("\\$[(\\[]\\s*(" + NAMES + "(?::[^{}()\\[\\]]*)?)[)\\]]"),
-          pattern("\\$(" + NAMES + ":[^{}\"=&]*yy[^{}\"=&]*)}"),
+          pattern("\\$[(\\[]\\s*(" + NAMES + "(?::[^{}()\\[\\]]{0,99})?)[)\\]]"),
+          pattern("\\$(" + NAMES + ":[^{}\"=&]{0,99}yy[^{}\"=&]{0,99})}"),
           // the name and the brace are missing
-          pattern("[${]([yMdHhmsSXZ'T/:. -]*yyyy[yMdHhmsSXZ'T/:. -]*)}"),
-          pattern("(?:\\$|%24)%7B(" + NAMES + "(?:(?!%7D).)*)%7D"));
+          pattern("[${]([yMdHhmsSXZ'T/:. -]{0,99}yyyy[yMdHhmsSXZ'T/:. -]{0,99})}"),
+          pattern("(?:\\$|%24)%7B(" + NAMES + "(?:(?!%7D).){0,99})%7D"));
 
-  private static final Pattern MISPLACED_BRACE = pattern("\\$([A-Za-z]+)\\{([A-Za-z]*)(:[^{}]*)?}");
+  private static final Pattern MISPLACED_BRACE =
+      pattern("\\$([A-Za-z]{1,20})\\{([A-Za-z]{0,20})(:[^{}]{0,99})?}");
 
   private static final Pattern WITHOUT_DOLLAR =
-      pattern("(?<!\\{)\\{(" + NAMES + ":[A-Za-z+-][^\\s}]*[^}]*)}");
+      pattern("(?<!\\{)\\{(" + NAMES + ":[A-Za-z+-][^}]{0,99})}");
 
   private NearToken() {}
 

@@ -5,9 +5,11 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeSet;
+import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /** The known name that a misspelt one was meant to be. */
 final class Nearest {
+  private static final int LONGEST = 100;
   private static final int MOST_LISTED = 12;
 
   private Nearest() {}
@@ -53,21 +55,10 @@ final class Nearest {
 
   /** Insertions, deletions and replacements between two names, case aside. */
   private static int distance(String one, String other) {
-    String a = one.toLowerCase(Locale.ROOT);
-    String b = other.toLowerCase(Locale.ROOT);
-    int[] above = new int[b.length() + 1];
-    for (int j = 0; j <= b.length(); j++) {
-      above[j] = j;
+    if (one.length() > LONGEST) {
+      return one.length();
     }
-    for (int i = 1; i <= a.length(); i++) {
-      int[] row = new int[b.length() + 1];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int replaced = above[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        row[j] = Math.min(replaced, Math.min(above[j], row[j - 1]) + 1);
-      }
-      above = row;
-    }
-    return above[b.length()];
+    return LevenshteinDistance.getDefaultInstance()
+        .apply(one.toLowerCase(Locale.ROOT), other.toLowerCase(Locale.ROOT));
   }
 }

@@ -11,6 +11,7 @@ import java.util.Map;
  * @param hubs checks those of hubs
  */
 record UrlReader(String baseUrl, Map<String, String> settings, HubUrls hubs) {
+  private static final int LONGEST = 8000;
 
   /** Null where it is absent or cannot work; the latter is reported. */
   TokenTemplate read(Fields fields, String key) {
@@ -19,6 +20,10 @@ record UrlReader(String baseUrl, Map<String, String> settings, HubUrls hubs) {
       return null;
     }
     String url = text.strip();
+    if (url.length() > LONGEST) {
+      fields.problem(key, "is longer than %d characters; shorten it".formatted(LONGEST));
+      return null;
+    }
     String wrong =
         UrlCheck.isAbsolute(url) ? UrlCheck.absolute(url) : UrlCheck.relative(url, baseUrl);
     if (wrong != null) {

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Real configurations with some characters lost, doubled, exchanged or strange. Whatever comes of
@@ -47,6 +49,27 @@ class MisspeltConfigurationsTest {
     System.out.printf("%d misspelt configurations, %d accepted%n", ROUNDS, accepted);
     assertThat(accepted).isBetween(ROUNDS / 10, ROUNDS * 9 / 10);
     assertThat(Duration.between(begin, Instant.now())).isLessThan(Duration.ofSeconds(60));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"y", "a", "{", "$", "${", "'", "{yyyy-", "since=", "<A", "%24%7Bdate", "?a"})
+  void long_texts_take_no_time(String part) {
+    for (String setting : List.of("url", "body", "idField", "format")) {
+      String text = part.repeat((setting.equals("body") ? 1_000_000 : 7_990) / part.length());
+      String name =
+          setting.equals("format")
+              ? "datesConfiguration\":{\"updatedDateField\":\"u\",\"updatedDateFormat"
+              : setting;
+      String json =
+          "{\"things\":{\"" + name + "\":\"" + text + (setting.equals("format") ? "\"}}}" : "\"}}");
+      Map<String, String> settings = Map.of(ResourceParser.CONFIGURATION, json);
+      Instant begin = Instant.now();
+      parser.parse(Bodies.REST, settings);
+      assertThat(Duration.between(begin, Instant.now()))
+          .as(setting)
+          .isLessThan(Duration.ofSeconds(5));
+    }
   }
 
   private static void canBeAsked(Resource resource) {
