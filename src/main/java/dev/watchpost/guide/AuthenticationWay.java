@@ -8,6 +8,8 @@ import dev.watchpost.element.Setting;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -22,6 +24,8 @@ record AuthenticationWay(
     String explanation,
     List<Setting> settings,
     Map<String, String> providerData) {
+
+  private static final Pattern PLACEHOLDER = Pattern.compile("\\{([^{}]+)}");
 
   /** Stands for what is the user's own. */
   static final String HIDDEN = "xxxx";
@@ -78,22 +82,44 @@ record AuthenticationWay(
           secret);
     }
     String explanation =
-        "`GET /elements/%s/oauth/url?apiKey=..&callbackUrl=..` answers the page where the person consents. They come back to the callback url with a code, which goes into providerData. The access token is renewed from then on."
-            .formatted(element.key());
+        "`GET /elements/%s/oauth/url?apiKey=..&callbackUrl=..%s` answers the page where the person consents. They come back to the callback url with a code, which goes into providerData. The access token is renewed from then on."
+            .formatted(element.key(), furtherParameters(element));
+    Setting callback =
+        plain("oauth.callback.url", "Where the person comes back to", "https://mycoolapp.com");
+    List<Setting> settings =
+        Stream.concat(Stream.of(id, secret, callback), server(element))
+            .map(setting -> worded(element, setting))
+            .toList();
     return new AuthenticationWay(
         AuthenticationType.OAUTH2,
         "OAuth2, with a person's consent",
         explanation,
-        Stream.of(
-                id,
-                secret,
-                plain(
-                    "oauth.callback.url",
-                    "Where the person comes back to",
-                    "https://mycoolapp.com"))
-            .map(setting -> worded(element, setting))
-            .toList(),
+        settings,
         Map.of("code", HIDDEN));
+  }
+
+  /** What the url of consent depends on. */
+  private static String furtherParameters(Element element) {
+    if (element.oauth() == null) {
+      return "&oauth.authorization.url=..";
+    }
+    Map<String, String> defaults = element.withDefaults(Map.of());
+    return PLACEHOLDER
+        .matcher(String.valueOf(element.oauth().authorizationUrl()))
+        .results()
+        .map(match -> match.group(1))
+        .filter(name -> !defaults.containsKey(name))
+        .map(name -> "&" + name + "=..")
+        .collect(Collectors.joining());
+  }
+
+  /** Where the server is, for an element that does not know it. */
+  private static Stream<Setting> server(Element element) {
+    return element.oauth() != null
+        ? Stream.of()
+        : Stream.of(
+            plain("oauth.authorization.url", "", "https://auth.example.com/authorize"),
+            plain("oauth.token.url", "", "https://auth.example.com/token"));
   }
 
   private static boolean byConsent(Element element) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpServer;
+import dev.watchpost.element.AuthenticationType;
 import dev.watchpost.element.Catalogue;
 import dev.watchpost.element.Element;
 import java.net.InetAddress;
@@ -15,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -26,6 +28,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class DocsApiTest {
   private static final Pattern BLOCK = Pattern.compile("(?s)<pre><code>(\\{.*?)</code></pre>");
+  private static final Pattern CONSENT =
+      Pattern.compile("<code>GET (/elements/\\S+/oauth/url\\S+)</code>");
   private static final String TOKEN =
       "{\"access_token\":\"t\",\"token_type\":\"Bearer\",\"expires_in\":3600,\"refresh_token\":\"r\"}";
 
@@ -114,6 +118,7 @@ class DocsApiTest {
       boolean whole = example.has("element");
       ObjectNode configuration = (ObjectNode) example.path("configuration");
       if (configuration.has("oauth.api.key")) {
+        assertThat(element.oauth() != null || configuration.has("oauth.token.url")).isTrue();
         configuration.put(
             "oauth.token.url", "http://127.0.0.1:" + provider.getAddress().getPort() + "/token");
       }
@@ -129,6 +134,33 @@ class DocsApiTest {
         assertThat(json(created).path("warnings")).as(created.body()).isEmpty();
       }
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("elements")
+  void the_page_of_consent_is_answered_to_what_the_guide_asks_for(Element element)
+      throws Exception {
+    Matcher asked = CONSENT.matcher(visit("/docs/elements/" + element.key()).body());
+    if (!asked.find()) {
+      assertThat(element.authentication().contains(AuthenticationType.OAUTH2))
+          .as("consent is left out where the element asks with client credentials")
+          .isEqualTo(element.withDefaults(Map.of()).containsKey("oauth.grant"));
+      return;
+    }
+    String url =
+        asked
+            .group(1)
+            .replace("&amp;", "&")
+            .replace("&#x3D;", "=")
+            .replace("callbackUrl=..", "callbackUrl=https://mycoolapp.com")
+            .replace("authorization.url=..", "authorization.url=https://auth.example.com")
+            .replace("=..", "=x");
+    HttpResponse<String> answer = server.call("GET", url, null);
+
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    assertThat(json(answer).path("oauthUrl").asText())
+        .startsWith("https://")
+        .contains("client_id=x");
   }
 
   /** The whole body, and the part of it that each way to authenticate has of its own. */

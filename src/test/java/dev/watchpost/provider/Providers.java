@@ -117,7 +117,7 @@ final class Providers {
                     "createdAt",
                     thing.created() + "",
                     "updatedAt",
-                    MILLIS.format(thing.updated()).replace("+0000", "Z"),
+                    thing.updated().plusMillis(17) + "",
                     "archived",
                     archived));
     Map<String, Object> body = new LinkedHashMap<>(Map.of("results", part.shown));
