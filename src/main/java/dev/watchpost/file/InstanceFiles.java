@@ -139,7 +139,7 @@ final class InstanceFiles {
       return;
     }
     try {
-      Saved saved = instances.save(file.name(), tree.root(), resolved, values.byName());
+      Saved saved = instances.save(file.name(), known, tree.root(), resolved, values.byName());
       reports.put(
           report(
               file.name(),

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -16,8 +15,6 @@ import java.util.stream.Collectors;
  */
 public final class FileInstances {
   private static final String ENDING = "\\.instance\\.(ya?ml|json)";
-  private static final List<String> ENDINGS =
-      List.of(".instance.yaml", ".instance.yml", ".instance.json");
 
   /** Shorter values are in too many texts by chance. */
   private static final int SHORTEST_SECRET = 4;
@@ -45,22 +42,23 @@ public final class FileInstances {
     return store.fromFiles();
   }
 
-  /** The instance of that identity. */
-  public Optional<Instance> find(String identity) {
-    return store.findByFiles(ENDINGS.stream().map(ending -> identity + ending).toList());
-  }
-
   /**
    * Creates the instance of a file, or makes it what the file says: nothing is stored where it is
    * that already. One whose file had gone goes on from where it was.
    *
+   * @param known as {@link #all} has it; null: there is none of that identity yet
    * @param written the body of POST /instances
    * @param resolved the same with its placeholders filled in
    * @param values of the placeholders, by their names
    * @throws InvalidInstance with all that is wrong; nothing has changed then
    * @throws dev.watchpost.oauth.OAuthFailure where the OAuth2 server gives no token
    */
-  public Saved save(String name, JsonNode written, JsonNode resolved, Map<String, String> values) {
+  public Saved save(
+      String name,
+      Instance known,
+      JsonNode written,
+      JsonNode resolved,
+      Map<String, String> values) {
     Report report = new Report();
     if (!(resolved instanceof ObjectNode)) {
       report.problem("", "a file holds one instance: keys such as element and configuration");
@@ -76,10 +74,9 @@ public final class FileInstances {
     }
     InstanceFile file =
         new InstanceFile(name, false, asWritten(written, resolved), secrets(values));
-    Optional<Instance> known = find(identity(name));
-    return known.isPresent()
-        ? instances.replace(known.get().id(), body, file)
-        : instances.create(body, null, file);
+    return known == null
+        ? instances.create(body, null, file)
+        : instances.replace(known, body, file);
   }
 
   /** Its file is gone: it stops, and keeps its state. */

@@ -170,17 +170,6 @@ public final class InstanceStore {
     return database.read(handle -> select(handle, "where token_hash = ?", hash(token)));
   }
 
-  /** The instance that came from a file of one of these names. */
-  Optional<Instance> findByFiles(List<String> names) {
-    return database.read(
-        handle ->
-            handle
-                .createQuery("select * from instance where file in (<names>) order by id limit 1")
-                .bindList("names", names)
-                .map(this::row)
-                .findOne());
-  }
-
   /** Those that poll and are delivered to, by id. */
   List<Instance> active() {
     return database.read(active::list);

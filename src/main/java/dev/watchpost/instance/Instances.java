@@ -144,10 +144,9 @@ public final class Instances {
   }
 
   /** As {@link #replace(long, JsonNode)}, by its file; nothing is stored where nothing changes. */
-  Saved replace(long id, JsonNode body, InstanceFile file) {
+  Saved replace(Instance instance, JsonNode body, InstanceFile file) {
     Report report = new Report();
     InstanceRequest request = InstanceRequest.read(body, report);
-    Instance instance = find(id).orElseThrow(() -> missing(id));
     Instance wanted = requested.changed(instance, request, false, report).withFile(file);
     if (wanted.equals(instance)) {
       return new Saved(instance, report.warnings());
@@ -156,7 +155,7 @@ public final class Instances {
         authentication.change(element(instance), instance, wanted, new Report());
     return new Saved(
         update(
-            id,
+            instance.id(),
             current -> requested.changed(current, request, false, new Report()).withFile(file),
             also),
         report.warnings());

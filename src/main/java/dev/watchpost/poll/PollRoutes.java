@@ -26,6 +26,7 @@ public final class PollRoutes {
   private static final Logger LOG = LoggerFactory.getLogger(PollRoutes.class);
   private static final Duration SHORTEST_TICK = Duration.ofMillis(100);
   private static final Duration LONGEST_TICK = Duration.ofSeconds(5);
+  private static final int FEW = 20;
   private static final int TICKS_AN_INTERVAL = 10;
 
   private final CamelContext context;
@@ -55,7 +56,20 @@ public final class PollRoutes {
     List.copyOf(running.keySet()).stream()
         .filter(id -> !wanted.containsKey(id))
         .forEach(this::remove);
-    wanted.forEach(this::mend);
+    wanted.values().removeIf(each -> each.resource == running.get(each.id()));
+    Map<String, ResourceState> states = stored(wanted.size());
+    wanted.forEach((id, each) -> mend(id, each, states.get(id)));
+  }
+
+  /** Many are read at once; of a few each by itself. */
+  private Map<String, ResourceState> stored(int wanted) {
+    Map<String, ResourceState> stored = new HashMap<>();
+    if (wanted > FEW) {
+      for (ResourceState state : states.list(null)) {
+        stored.put(PollRoute.id(state.instanceId(), state.name()), state);
+      }
+    }
+    return stored;
   }
 
   /** After instances were changed by a user: a pause of their polls ends. */
@@ -72,13 +86,18 @@ public final class PollRoutes {
     reconcile();
   }
 
-  private record Wanted(Instance instance, Resource resource) {}
+  private record Wanted(Instance instance, Resource resource) {
+    String id() {
+      return PollRoute.id(instance.id(), resource.name());
+    }
+  }
 
   private Map<String, Wanted> wanted() {
     Map<String, Wanted> wanted = new HashMap<>();
     for (Instance instance : instances.active()) {
       for (Resource resource : resources(instance)) {
-        wanted.put(PollRoute.id(instance.id(), resource.name()), new Wanted(instance, resource));
+        Wanted one = new Wanted(instance, resource);
+        wanted.put(one.id(), one);
       }
     }
     return wanted;
@@ -106,14 +125,17 @@ public final class PollRoutes {
     return problems.isEmpty() ? null : "%s: %s".formatted(consequence, problems);
   }
 
-  private void mend(String id, Wanted wanted) {
+  /**
+   * @param stored null: not known
+   */
+  private void mend(String id, Wanted wanted, ResourceState stored) {
     Resource resource = wanted.resource;
     Resource before = running.get(id);
-    if (resource == before) {
-      return;
-    }
     Duration interval = resource.refreshInterval();
-    ResourceState state = states.watch(wanted.instance.id(), resource, clock.instant());
+    ResourceState state =
+        stored != null && resource.baseline().equals(stored.baseline())
+            ? stored
+            : states.watch(wanted.instance.id(), resource, clock.instant());
     if (before == null) {
       schedule.due(id, state.paused() ? Instant.MAX : state.nextPoll());
       add(id, interval);
