@@ -17,6 +17,8 @@ record DatePattern(String text, List<Item> items) {
   private static final Pattern LETTERED =
       Pattern.compile("[A-Za-z'](.*[A-Za-z'])?", Pattern.DOTALL);
 
+  private static final Pattern LONE_QUOTE = Pattern.compile("(?<![A-Za-z])'|'(?![A-Za-z])");
+
   private static final Pattern FIELDS = Pattern.compile("yyyy|MM[-/]|HH|mm:|ss\\b|SSS");
 
   sealed interface Item {}
@@ -91,6 +93,16 @@ record DatePattern(String text, List<Item> items) {
         .filter(item -> item instanceof Text text && FIELDS.matcher(text.value()).find())
         .map(item -> ((Text) item).value())
         .findFirst();
+  }
+
+  /** A quote that is text, as {@code ''} writes it, without its other half; o'clock has none. */
+  boolean holdsStrayQuote() {
+    long quotes =
+        items.stream()
+            .filter(item -> item instanceof Text)
+            .mapToLong(item -> LONE_QUOTE.matcher(((Text) item).value()).results().count())
+            .sum();
+    return quotes % 2 == 1;
   }
 
   boolean hasMonth() {

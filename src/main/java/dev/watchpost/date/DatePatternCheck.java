@@ -81,6 +81,7 @@ final class DatePatternCheck {
         .map(DatePatternCheck::fieldFault)
         .flatMap(Optional::stream)
         .findFirst()
+        .or(() -> problem(pattern.holdsStrayQuote(), "a quote is left over"))
         .or(() -> pattern.quotedFields().map(t -> "the quotes make plain text of " + t))
         .or(() -> confused(pattern))
         .or(() -> reading ? incomplete(pattern) : Optional.empty());

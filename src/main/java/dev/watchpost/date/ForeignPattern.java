@@ -71,6 +71,8 @@ final class ForeignPattern {
   private static final Pattern DIRECTIVE = Pattern.compile("%([A-Za-z])");
   private static final Pattern OTHER_QUOTES = Pattern.compile("[\u2018\u2019`\u00b4\"]|\\\\'");
   private static final Pattern TWICE_QUOTED = Pattern.compile("''([A-Za-z]+)''");
+  private static final Pattern LOST_T = Pattern.compile("(?<=d)''(?=[Hhk])");
+  private static final Pattern QUOTES_AT_END = Pattern.compile("^''|''$");
   private static final Pattern HALF_QUOTED =
       Pattern.compile("'*(?<='|[yMdHhmsS])([TZ])''+|''+([TZ])'*");
   private static final Pattern BRACKETS = Pattern.compile("\\[([^\\[\\]]*)]");
@@ -123,6 +125,8 @@ final class ForeignPattern {
     String plain = token.replaceAll("$1").replace("'\\''", "'");
     plain = OTHER_QUOTES.matcher(plain).replaceAll("'");
     plain = TWICE_QUOTED.matcher(plain).replaceAll("'$1'");
+    plain = LOST_T.matcher(plain).replaceAll("'T'");
+    plain = QUOTES_AT_END.matcher(plain).replaceAll("");
     plain = HALF_QUOTED.matcher(plain).replaceAll(ForeignPattern::quoted);
     plain = DIRECTIVE.matcher(plain).replaceAll(m -> STRFTIME.getOrDefault(m.group(1), m.group(1)));
     plain = BRACKETS.matcher(plain).replaceAll(ForeignPattern::unbracketed);
