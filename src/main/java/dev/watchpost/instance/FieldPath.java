@@ -3,6 +3,7 @@ package dev.watchpost.instance;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Where a value stands in a record: {@code id}, {@code customer.id}, {@code @.@id}, {@code
@@ -28,6 +29,21 @@ public record FieldPath(String text, List<String> segments) {
       throw new IllegalArgumentException("a path is blank: name a field, such as id");
     }
     return new FieldPath(text.strip(), new FieldPathParser(text.strip()).segments());
+  }
+
+  /** What is suspicious about a path that another tool writes so; in words, for the user. */
+  Optional<String> oddity() {
+    boolean quoted = text.indexOf('[') >= 0;
+    if (!quoted && text.matches("/?[\\w-]+(/[\\w-]+)+|/[\\w-]+")) {
+      String dotted = text.replaceFirst("^/", "").replace('/', '.');
+      return Optional.of(
+          "found '%s', one field of that name; did you mean %s?".formatted(text, dotted));
+    } else if (!quoted && text.matches("\\w+(\\s*[,|]\\s*\\w+)+")) {
+      return Optional.of(
+          "found '%s', one field of that name; write a list for several fields: [\"%s\"]"
+              .formatted(text, text.replaceAll("\\s*[,|]\\s*", "\", \"")));
+    }
+    return Optional.empty();
   }
 
   /** The value in {@code record}; a {@link MissingNode} where it is absent. */

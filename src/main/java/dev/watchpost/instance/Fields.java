@@ -174,7 +174,10 @@ final class Fields {
 
   private FieldPath fieldPath(String key, String text) {
     try {
-      return FieldPath.of(text);
+      warnOfBlank(key, text);
+      FieldPath path = FieldPath.of(text);
+      path.oddity().ifPresent(odd -> warn(key, odd));
+      return path;
     } catch (IllegalArgumentException e) {
       problem(key, e.getMessage());
       return null;

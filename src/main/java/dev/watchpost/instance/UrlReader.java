@@ -2,6 +2,8 @@ package dev.watchpost.instance;
 
 import dev.watchpost.date.TokenTemplate;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Reads the url settings of a resource.
@@ -12,6 +14,7 @@ import java.util.Map;
  */
 record UrlReader(String baseUrl, Map<String, String> settings, HubUrls hubs) {
   private static final int LONGEST = 8000;
+  private static final Pattern PROPERTY = Pattern.compile("\\{\\{[^{}]+}}");
 
   /** Null where it is absent or cannot work; the latter is reported. */
   TokenTemplate read(Fields fields, String key) {
@@ -53,6 +56,13 @@ record UrlReader(String baseUrl, Map<String, String> settings, HubUrls hubs) {
   }
 
   private void warn(Fields fields, String key, TokenTemplate template) {
+    Matcher property = PROPERTY.matcher(template.source());
+    if (property.find()) {
+      fields.problem(
+          key,
+          "holds %s, which is filled in only in files under routes/; write its value"
+              .formatted(property.group()));
+    }
     fields.warnOfBlank(key, template.source());
     String odd = UrlCheck.oddity(template.source());
     if (odd != null) {
