@@ -49,7 +49,7 @@ public final class ChangeRecorder {
       database.write(handle -> show(judge(handle, page, run), run));
       return;
     }
-    if (page.batch().asKnown() && !page.closing()) {
+    if (page.batch().asKnown() && !page.closing() && page.resume() == null) {
       return;
     }
     try {
@@ -102,6 +102,9 @@ public final class ChangeRecorder {
     }
     if (run.state().quarantined() > 0) {
       Quarantine.release(handle, run.state().id(), judged.sound);
+    }
+    if (page.resume() != null) {
+      states.resumeAt(handle, run, page.resume(), fence.version());
     }
     long swept = page.closing() ? close(handle, run, fence) : 0;
     return new Entered(judged, swept, fence.version());

@@ -72,6 +72,21 @@ public final class NextPage {
     return url;
   }
 
+  /**
+   * Goes on in the middle of a listing.
+   *
+   * @param before pages read of it
+   */
+  String resume(String url, int before) {
+    pages = before + 1;
+    return resume(url);
+  }
+
+  /** Pages of this listing, the one being read among them. */
+  int pages() {
+    return pages;
+  }
+
   /** Takes note of a batch of the page being read. */
   void met(RecordBatch batch) {
     if (counted()) {
@@ -128,7 +143,7 @@ public final class NextPage {
       return Optional.empty();
     }
     if (!shown.add(ids)) {
-      throw new UnusableAnswer(
+      throw new EndlessPaging(
           "repeated page: %s only shows what an earlier page showed; correct pagination.parameter ('%s'), or remove pagination where the source has no pages"
               .formatted(put("", Long.toString(position)).substring(1), paging.parameter()));
     }
@@ -165,10 +180,10 @@ public final class NextPage {
 
   private void count(String next) {
     if (!asked.add(next)) {
-      throw new UnusableAnswer(what(next) + " came twice: the source's paging goes in a circle");
+      throw new EndlessPaging(what(next) + " came twice: the source's paging goes in a circle");
     }
     if (++pages > paging.maxPages()) {
-      throw new UnusableAnswer(
+      throw new EndlessPaging(
           "more than %,d pages: raise maxPages or ask for less".formatted(paging.maxPages()));
     }
   }

@@ -25,21 +25,35 @@ final class PagedSource implements AutoCloseable {
   private final SourceRequests requests;
   private final Paging paging;
   private final ByteBudget budget;
+  private final Clock clock;
   private NextPage pages;
   private String url;
   private boolean moved;
   private boolean again;
   private boolean firstOfListing;
+  private boolean resuming;
   private int redirects;
   private RecordReader reader;
   private Pages answering;
 
-  PagedSource(PollRun run, SourceRequests requests) {
+  PagedSource(PollRun run, SourceRequests requests, Clock clock) {
     this.run = run;
     this.requests = requests;
     this.paging = run.resource().paging();
     this.budget = new ByteBudget(paging.maxBytes());
+    this.clock = clock;
     openListing();
+    if (run.resumed() != null) {
+      resume(run.resumed());
+    }
+  }
+
+  private void resume(ResumePoint point) {
+    resuming = true;
+    if (point.url() != null) {
+      url = pages.resume(point.url(), point.pages());
+      firstOfListing = false;
+    }
   }
 
   private void openListing() {
@@ -72,8 +86,7 @@ final class PagedSource implements AutoCloseable {
   /**
    * @throws PollFailure where the status says that there are no records
    */
-  Iterator<PollPage> read(SourceAnswer answer, Duration timeout, Clock clock)
-      throws PollFailure, IOException {
+  Iterator<PollPage> read(SourceAnswer answer, Duration timeout) throws PollFailure, IOException {
     close();
     answer
         .headers()
@@ -85,7 +98,8 @@ final class PagedSource implements AutoCloseable {
       requests.accepted();
       run.counts().page();
       redirects = 0;
-      reader = usable.hasBody() ? open(answer, timeout, clock) : null;
+      resuming = false;
+      reader = usable.hasBody() ? open(answer, timeout) : null;
       answering = new Pages(answer);
       return answering;
     }
@@ -103,10 +117,13 @@ final class PagedSource implements AutoCloseable {
       again = true;
       return Collections.emptyIterator();
     }
+    if (resuming && verdict instanceof Answer.Failed failed && failed.status() / 100 == 4) {
+      return startOver();
+    }
     throw failure(verdict, answer.arrivedAt());
   }
 
-  private RecordReader open(SourceAnswer answer, Duration timeout, Clock clock) {
+  private RecordReader open(SourceAnswer answer, Duration timeout) {
     BoundedInputStream body = new BoundedInputStream(answer.body(), budget, clock, timeout);
     RecordShape shape = RecordShape.of(run.resource(), run.listing().kind());
     return new RecordReader(body, answer.header("Content-Type"), learned(shape), known());
@@ -120,6 +137,14 @@ final class PagedSource implements AutoCloseable {
   private RecordShape learned(RecordShape shape) {
     boolean own = run.listing().kind() == Listing.Kind.RECORDS;
     return own && run.recordsPath() != null ? shape.learned(run.recordsPath()) : shape;
+  }
+
+  /** Once: the source has forgotten where an earlier poll broke off. */
+  private Iterator<PollPage> startOver() {
+    resuming = false;
+    run.startOver();
+    openListing();
+    return Collections.emptyIterator();
   }
 
   private Iterator<PollPage> follow(String location) throws PollFailure {
@@ -143,7 +168,8 @@ final class PagedSource implements AutoCloseable {
   private Iterator<PollPage> notModified() {
     run.notModified(true);
     url = null;
-    PollPage same = new PollPage(RecordBatch.empty(), run.listing().kind(), run.lastListing());
+    PollPage same =
+        new PollPage(RecordBatch.empty(), run.listing().kind(), run.lastListing(), null);
     turn();
     return List.of(same).iterator();
   }
@@ -166,6 +192,35 @@ final class PagedSource implements AutoCloseable {
       run.nextListing();
       openListing();
     }
+  }
+
+  /**
+   * Only where a page is named by what it follows: numbered ones shift while nobody reads, and
+   * links may be numbered. A sweep must see everything in one go, and a url that holds a credential
+   * is not kept.
+   */
+  private ResumePoint resumePoint() {
+    boolean follows =
+        switch (paging.type()) {
+          case CURSOR, NEXT_URL, LAST_ID -> true;
+          case NONE, LINK, PAGE, OFFSET -> false;
+        };
+    Listing.Kind kind = run.listing().kind();
+    boolean sweeping = kind == Listing.Kind.EXISTING ? !firstOfListing : sweepsItself();
+    if (!follows || sweeping || run.dry() || !requests.masked(url).equals(url)) {
+      return null;
+    }
+    return new ResumePoint(
+        kind,
+        firstOfListing ? null : url,
+        run.window(),
+        pages.pages() - 1,
+        requests.fingerprint(),
+        clock.instant());
+  }
+
+  private boolean sweepsItself() {
+    return Listing.sweepsItself(run.resource());
   }
 
   /** The batches of one answer. */
@@ -198,13 +253,13 @@ final class PagedSource implements AutoCloseable {
       pages.met(batch);
       Listing.Kind kind = run.listing().kind();
       if (!batch.last()) {
-        return new PollPage(batch, kind, false);
+        return PollPage.within(batch, kind);
       }
       done = true;
       answered();
       boolean closing = url == null && run.lastListing();
       turn();
-      return new PollPage(batch, kind, closing);
+      return new PollPage(batch, kind, closing, closing ? null : resumePoint());
     }
 
     private void answered() {

@@ -5,5 +5,11 @@ package dev.watchpost.poll;
  *
  * @param kind what its listing says of them
  * @param closing it is the last of its poll: the cursor moves with it
+ * @param resume where the poll goes on if it breaks off after this batch; null: where it would have
+ *     gone on before it
  */
-public record PollPage(RecordBatch batch, Listing.Kind kind, boolean closing) {}
+public record PollPage(RecordBatch batch, Listing.Kind kind, boolean closing, ResumePoint resume) {
+  static PollPage within(RecordBatch batch, Listing.Kind kind) {
+    return new PollPage(batch, kind, false, null);
+  }
+}

@@ -25,7 +25,6 @@ public final class PollRun implements AutoCloseable {
   private final ResourceState state;
   private final Instant startedAt;
   private final boolean dry;
-  private final PollWindow window;
   private final Deque<Listing> listings;
   private final PollCounts counts = new PollCounts();
   private final SeenIds seen;
@@ -35,6 +34,8 @@ public final class PollRun implements AutoCloseable {
   private final List<PollReport.Quarantined> shownBad = new ArrayList<>();
   private final List<String> sample = new ArrayList<>();
 
+  private PollWindow window;
+  private ResumePoint resumed;
   private KnownRecords known;
   private long ledgerVersion;
   private Validators validators;
@@ -94,6 +95,33 @@ public final class PollRun implements AutoCloseable {
 
   public PollCounts counts() {
     return counts;
+  }
+
+  /** Goes on where an earlier poll broke off, in that one's window. */
+  void resume(ResumePoint point) {
+    resumed = point;
+    window = point.window();
+    // of what it did not ask for
+    validators = Validators.NONE;
+    while (listing().kind() != point.listing()) {
+      nextListing();
+    }
+  }
+
+  /** Null: it began at the beginning. */
+  ResumePoint resumed() {
+    return resumed;
+  }
+
+  /** The source no longer knows where to go on: everything is read, in the same window. */
+  void startOver() {
+    resumed = null;
+    listings.clear();
+    listings.addAll(Listing.of(resource, state, startedAt));
+  }
+
+  boolean has(Listing.Kind kind) {
+    return listings.stream().anyMatch(listing -> listing.kind() == kind);
   }
 
   /** The listing being read; null after the last. */
@@ -180,9 +208,9 @@ public final class PollRun implements AutoCloseable {
     }
   }
 
-  /** Start of this poll by the source's clock. */
+  /** Start of this poll, or of the one it goes on with, by the source's clock. */
   Instant cursorAfter() {
-    return skew == null ? startedAt : startedAt.plus(skew);
+    return skew == null ? window.now() : window.now().plus(skew);
   }
 
   /**

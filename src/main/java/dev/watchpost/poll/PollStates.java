@@ -103,7 +103,7 @@ public final class PollStates {
         .createUpdate(
             """
             update resource set baseline = ?, rebaseline = cursor_at is not null, etag = null, last_modified = null,
-              validated_url = null, ledger_version = ledger_version + 1
+              validated_url = null, resume = null, ledger_version = ledger_version + 1
             where id = ?
             """)
         .bind(0, resource.baseline())
@@ -145,7 +145,7 @@ public final class PollStates {
                 """
                 update resource set previous_cursor_at = cursor_at, cursor_at = ?, start_from = ?, records_path = ?,
                   etag = ?, last_modified = ?, validated_url = ?, sweep_at = ?, held_deletes = ?, rebaseline = false,
-                  polls = polls + 1, failures = 0, paused = false, next_poll_at = ?, last_poll_at = ?, last_success_at = ?,
+                  resume = null, polls = polls + 1, failures = 0, paused = false, next_poll_at = ?, last_poll_at = ?, last_success_at = ?,
                   last_error = null, last_error_at = null
                 where id = ? and ledger_version = ?
                 """)
@@ -169,6 +169,24 @@ public final class PollStates {
     history(handle, run, now, "SUCCESS", null);
   }
 
+  /**
+   * Keeps where a poll goes on should it break off, in the transaction of the page before.
+   *
+   * @param ledgerVersion at which its pages were judged, with its own writes
+   */
+  public void resumeAt(Handle handle, PollRun run, ResumePoint point, long ledgerVersion) {
+    int rows =
+        handle
+            .createUpdate("update resource set resume = ? where id = ? and ledger_version = ?")
+            .bind(0, point.json())
+            .bind(1, run.state().id())
+            .bind(2, ledgerVersion)
+            .execute();
+    if (rows != 1) {
+      throw new Overtaken(run.state().id());
+    }
+  }
+
   /** The deletes that a sweep's limit held back are entered. */
   public void released(Handle handle, long resourceId) {
     handle
@@ -177,22 +195,29 @@ public final class PollStates {
         .execute();
   }
 
-  /** Records a failed poll. The cursor stays. */
-  public void fail(PollRun run, Instant now, Instant nextPoll, boolean paused, String error) {
+  /**
+   * Records a failed poll. The cursor stays.
+   *
+   * @param anew the next one does not go on where this one broke off
+   */
+  void fail(
+      PollRun run, Instant now, Instant nextPoll, boolean paused, boolean anew, String error) {
     database.write(
         handle -> {
           handle
               .createUpdate(
                   """
                   update resource set failures = failures + 1, paused = ?, next_poll_at = ?, last_poll_at = ?,
-                    last_error = ?, last_error_at = ? where id = ?
+                    last_error = ?, last_error_at = ?, resume = case when ? then null else resume end
+                  where id = ?
                   """)
               .bind(0, paused)
               .bind(1, nextPoll)
               .bind(2, now)
               .bind(3, error)
               .bind(4, now)
-              .bind(5, run.state().id())
+              .bind(5, anew)
+              .bind(6, run.state().id())
               .execute();
           history(handle, run, now, "FAILED", error);
         });
@@ -250,7 +275,7 @@ public final class PollStates {
                   update resource set cursor_at = null, previous_cursor_at = null, start_from = ?, records_path = null,
                     etag = null, last_modified = null, validated_url = null, sweep_at = null, held_deletes = 0,
                     rebaseline = false, failures = 0, paused = false, next_poll_at = null, last_error = null,
-                    last_error_at = null, ledger_version = ledger_version + 1 where id = ?
+                    last_error_at = null, resume = null, ledger_version = ledger_version + 1 where id = ?
                   """)
               .bind(0, now)
               .bind(1, resourceId)
@@ -281,7 +306,7 @@ public final class PollStates {
               "update resource set paused = false, failures = 0, next_poll_at = null where instance_id = ? and paused",
               instanceId);
           handle.execute(
-              "update resource set etag = null, last_modified = null, validated_url = null where instance_id = ?",
+              "update resource set etag = null, last_modified = null, validated_url = null, resume = null where instance_id = ?",
               instanceId);
         });
   }
@@ -387,6 +412,7 @@ public final class PollStates {
         row.getString("last_error"),
         Columns.instant(row, "last_error_at"),
         row.getLong("quarantined"),
-        row.getLong("ledger_version"));
+        row.getLong("ledger_version"),
+        ResumePoint.of(row.getString("resume")));
   }
 }

@@ -91,9 +91,24 @@ public final class PollSteps {
               .formatted(policy.outboxLimit()));
     }
     run.nextPoll(policy.next(now, resource.refreshInterval(), state.polls(), random));
-    run.open(
-        new PagedSource(
-            run, new SourceRequests(instances, instance, resource, run.window(), clock)));
+    run.open(new PagedSource(run, requests(run, now), clock));
+  }
+
+  /** Those of an earlier poll that broke off, where the settings still ask for the same. */
+  private SourceRequests requests(PollRun run, Instant now) {
+    ResumePoint point = run.state().resume();
+    if (!run.dry() && point != null && point.holdsAt(now) && run.has(point.listing())) {
+      SourceRequests then = requests(run, point.window());
+      if (then.fingerprint() == point.asked()) {
+        run.resume(point);
+        return then;
+      }
+    }
+    return requests(run, run.window());
+  }
+
+  private SourceRequests requests(PollRun run, PollWindow window) {
+    return new SourceRequests(instances, run.instance(), run.resource(), window, clock);
   }
 
   /** An edit may be younger than what the routes were last compared with. */
@@ -132,7 +147,7 @@ public final class PollSteps {
       throws PollFailure, IOException {
     SourceAnswer answer = SourceAnswer.of(message, clock.instant());
     message.removeHeaders("*");
-    return run.source().read(answer, policy.timeout(), clock);
+    return run.source().read(answer, policy.timeout());
   }
 
   /** The poll is done, and with its last page the cursor has moved. */
@@ -162,10 +177,26 @@ public final class PollSteps {
       int failures = run.state().failures() + 1;
       boolean paused = failures >= policy.failureLimit();
       Instant next = nextTry(failure, run, failures, now);
-      states.fail(run, now, next, paused, line);
+      states.fail(run, now, next, paused, goesOnNowhere(run, failure), line);
       schedule.due(PollRoute.id(run), paused ? Instant.MAX : next);
     }
     log(run, line);
+  }
+
+  /** Where it could go on, the next poll would fail in the same way. */
+  private static boolean goesOnNowhere(PollRun run, Throwable failure) {
+    boolean atOnce = run.resumed() != null && run.counts().pages() <= 1;
+    return caused(failure, EndlessPaging.class)
+        || (atOnce && caused(failure, UnusableAnswer.class));
+  }
+
+  private static boolean caused(Throwable failure, Class<?> by) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (by.isInstance(cause)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Asks again soon: what it waits for is none of the source's business. */

@@ -15,6 +15,7 @@ import java.time.Instant;
  * @param quarantined records now in quarantine
  * @param ledgerVersion raised by every transaction that writes the resource's ledger rows
  * @param heldDeletes deletes held back by the sweep limit
+ * @param resume where a poll that broke off goes on; null: at the beginning
  */
 public record ResourceState(
     long id,
@@ -40,4 +41,5 @@ public record ResourceState(
     String lastError,
     Instant lastErrorAt,
     long quarantined,
-    long ledgerVersion) {}
+    long ledgerVersion,
+    ResumePoint resume) {}

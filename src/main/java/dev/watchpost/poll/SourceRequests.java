@@ -1,5 +1,6 @@
 package dev.watchpost.poll;
 
+import com.dynatrace.hash4j.hashing.Hashing;
 import dev.watchpost.date.TokenTemplate;
 import dev.watchpost.date.UrlEncoding;
 import dev.watchpost.element.Credentials;
@@ -48,6 +49,19 @@ final class SourceRequests {
   /** The same of a url that is resolved and percent-encoded. */
   String url(String resolved) {
     return absolute(mapped(resolved));
+  }
+
+  /** What the settings ask for at this window: another number where they ask for something else. */
+  long fingerprint() {
+    List<Object> asked = new ArrayList<>();
+    asked.add(url(resource.url()));
+    asked.add(resource.method());
+    resource.headers().forEach((name, value) -> asked.add(name + resolve(value).text()));
+    asked.add(resource.body() == null ? "" : resolve(resource.body()).text());
+    asked.add(resource.paging());
+    asked.add(resource.deletes());
+    asked.add(resource.recordsPath());
+    return Hashing.xxh3_64().hashCharsToLong(asked.toString());
   }
 
   /** The tokens of what the first request of a listing holds. */

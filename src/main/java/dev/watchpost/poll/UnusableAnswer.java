@@ -5,7 +5,7 @@ package dev.watchpost.poll;
  * message is one line for the user and holds nothing of the records. What was handed out before it
  * stands; the poll fails and its cursor stays.
  */
-public final class UnusableAnswer extends RuntimeException {
+public sealed class UnusableAnswer extends RuntimeException permits EndlessPaging {
 
   private static final long serialVersionUID = 1L;
 

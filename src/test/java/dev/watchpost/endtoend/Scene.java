@@ -17,21 +17,38 @@ import java.util.Set;
 
 /** A running Watchpost with one instance, which polls when the test says so. */
 final class Scene implements AutoCloseable {
-  private final TestWatchpost running;
+  private final String database;
+  private final Clock clock;
   private final Instance instance;
   private final Set<String> shown = new HashSet<>();
+  private TestWatchpost running;
 
-  private Scene(TestWatchpost running, Instance instance) {
-    this.running = running;
+  private Scene(String database, Clock clock, Instance instance, Map<String, String> properties)
+      throws Exception {
+    this.database = database;
+    this.clock = clock;
     this.instance = instance;
+    this.running = new TestWatchpost(database, clock, properties).start();
   }
 
   /** Watched from the clock's time on, on H2. */
   static Scene of(WatchRequest request, Clock clock, Map<String, String> properties)
       throws Exception {
-    String database = TestDatabase.H2.freshUrl();
+    return of(TestDatabase.H2, request, clock, properties);
+  }
+
+  static Scene of(
+      TestDatabase kind, WatchRequest request, Clock clock, Map<String, String> properties)
+      throws Exception {
+    String database = kind.freshUrl();
     Instance instance = TestWatchpost.watched(database, clock, request.json());
-    return new Scene(new TestWatchpost(database, clock, properties).start(), instance);
+    return new Scene(database, clock, instance, properties);
+  }
+
+  /** Ends what runs, as it is, and runs it again on the same database. */
+  void restart() throws Exception {
+    running.close();
+    running = new TestWatchpost(database, clock, Map.of()).start();
   }
 
   static Scene of(WatchRequest request, Clock clock) throws Exception {
