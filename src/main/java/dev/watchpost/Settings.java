@@ -62,6 +62,7 @@ public record Settings(
     values.put("poll.backoff-initial", "5s");
     values.put("poll.backoff-max", "30m");
     values.put("poll.failure-limit", "100");
+    values.put("poll.requests-per-minute", "");
     values.put("delivery.retry-schedule", "5s,5m,30m,2h,5h,10h,14h,20h,24h");
     values.put("delivery.connect-timeout", "5s");
     values.put("delivery.timeout", "20s");
@@ -131,7 +132,22 @@ public record Settings(
           duration("poll.backoff-initial"),
           duration("poll.backoff-max"),
           (int) count("poll.failure-limit"),
-          count("outbox.limit"));
+          count("outbox.limit"),
+          requestsPerMinute());
+    }
+
+    private int requestsPerMinute() {
+      return text("poll.requests-per-minute").isEmpty()
+          ? 0
+          : value(
+              "poll.requests-per-minute",
+              text -> {
+                int number = Integer.parseInt(text);
+                if (number < 1) {
+                  throw new IllegalArgumentException("expected 1 or more, or nothing: no limit");
+                }
+                return number;
+              });
     }
 
     private void refuseCluster() {

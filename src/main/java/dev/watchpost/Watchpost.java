@@ -17,6 +17,7 @@ import dev.watchpost.oauth.AccessTokens;
 import dev.watchpost.oauth.TokenStore;
 import dev.watchpost.outbox.Outbox;
 import dev.watchpost.poll.HubReads;
+import dev.watchpost.poll.Pace;
 import dev.watchpost.poll.PollRoutes;
 import dev.watchpost.poll.PollSchedule;
 import dev.watchpost.poll.PollStates;
@@ -65,6 +66,7 @@ public final class Watchpost implements AutoCloseable {
   private final PollSchedule schedule = new PollSchedule();
   private final PollRoutes routes;
   private final Polls polls;
+  private final Pace pace;
   private final HubReads hubReads;
   private final ChangeRecorder changes;
   private final WatchedFiles files;
@@ -92,7 +94,8 @@ public final class Watchpost implements AutoCloseable {
     this.states = new PollStates(database);
     this.changes = new ChangeRecorder(database, states, outbox, clock);
     this.routes = new PollRoutes(context, instances, states, schedule, clock);
-    this.hubReads = new HubReads(instances, client, timeout, clock);
+    this.pace = new Pace(settings.poll().requestsPerMinute(), clock);
+    this.hubReads = new HubReads(instances, client, timeout, pace, clock);
     this.polls = new Polls(context, instances, states, schedule, changes::release, clock);
     this.files =
         new WatchedFiles(
@@ -141,6 +144,7 @@ public final class Watchpost implements AutoCloseable {
             schedule,
             settings.poll(),
             id -> outbox.undelivered(id) >= settings.poll().outboxLimit(),
+            pace,
             clock,
             new java.util.Random());
     GuardedHttp sources = GuardedHttp.forPolls(settings.addresses(), settings.poll().timeout());

@@ -27,6 +27,8 @@ import java.util.stream.Collectors;
  *     {@code {placeholders}} of settings; one whose setting is missing is left out
  * @param signature how its requests are signed; null: not at all
  * @param hubMapping how urls of hubs become its requests; null: it has none
+ * @param requestsPerMinute what its hosts are asked at most, of all its instances together, where
+ *     they do not name a number of their own; 0: no limit
  * @param settings those its instances have
  * @param pollerConfiguration what an instance without a poller configuration polls, by resource
  * @param documentation url of the documentation it was made from; null: none
@@ -45,11 +47,15 @@ public record Element(
     Map<String, String> headers,
     RequestSignature signature,
     HubMapping hubMapping,
+    int requestsPerMinute,
     List<Setting> settings,
     Map<String, JsonNode> pollerConfiguration,
     String documentation,
     boolean unverified,
     ElementGuide guide) {
+
+  /** The setting of an instance beside {@link #requestsPerMinute}. */
+  public static final String REQUESTS_PER_MINUTE = "event.poller.requests_per_minute";
 
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{([^{}]+)}");
 
@@ -59,6 +65,9 @@ public record Element(
    */
   public Map<String, String> withDefaults(Map<String, String> configuration) {
     Map<String, String> all = new LinkedHashMap<>();
+    if (requestsPerMinute > 0) {
+      all.put(REQUESTS_PER_MINUTE, Integer.toString(requestsPerMinute));
+    }
     for (Setting setting : settings) {
       if (setting.defaultValue() != null) {
         all.put(setting.key(), setting.defaultValue());

@@ -55,6 +55,7 @@ final class ElementReader {
         settings(root.path("headers")),
         RequestSignature.named(text(root, "signature", "")).orElse(null),
         hubMapping(),
+        root.path("requestsPerMinute").asInt(0),
         settings(),
         resources(root.path("pollerConfiguration")),
         text(root, "documentation", null),

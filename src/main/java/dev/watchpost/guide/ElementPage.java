@@ -25,6 +25,7 @@ record ElementPage(
     List<Parameter> parameters,
     String example,
     String exampleResource,
+    String perMinute,
     List<String> limits,
     Set<String> sources) {
 
@@ -59,6 +60,7 @@ record ElementPage(
         parameters(element, ways),
         Prose.json(ExampleInstance.text(example.body())),
         example.body().path("configuration").path("event.poller.configuration").fieldNames().next(),
+        element.requestsPerMinute() == 0 ? "none" : "" + element.requestsPerMinute(),
         element.guide().limits().stream().map(Prose::html).toList(),
         sources(element, resources));
   }

@@ -34,6 +34,7 @@ final class SettingsCheck {
           VENDOR,
           USERNAME,
           PASSWORD,
+          Element.REQUESTS_PER_MINUTE,
           ResourceParser.INTERVAL,
           ResourceParser.CONFIGURATION,
           ResourceParser.URLS);
@@ -199,6 +200,13 @@ final class SettingsCheck {
   }
 
   private void polling() {
+    String perMinute = value(Element.REQUESTS_PER_MINUTE);
+    if (!perMinute.isEmpty() && !perMinute.matches("[1-9]\\d{0,5}")) {
+      problem(
+          Element.REQUESTS_PER_MINUTE,
+          "found '%s'; write a whole number of requests from 1 to 999999, or leave it out"
+              .formatted(Report.shown(perMinute)));
+    }
     String interval = value(ResourceParser.INTERVAL);
     if (interval.isEmpty()) {
       return;

@@ -20,7 +20,7 @@ public sealed interface Answer {
   record Unauthorized() implements Answer {}
 
   /**
-   * 429 or 503.
+   * 429 or 503; or 403 where its headers say that too much was asked.
    *
    * @param retryAfter at most 24 h; empty where the source does not say
    */

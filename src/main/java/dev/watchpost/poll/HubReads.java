@@ -31,16 +31,20 @@ public final class HubReads {
   private final Instances instances;
   private final CloseableHttpClient client;
   private final Duration timeout;
+  private final Pace pace;
   private final Clock clock;
 
   /**
    * @param client guarded
    * @param timeout without a byte of the answer
+   * @param pace of the polls too: who waits for an answer does not wait for its turn, but polls do
    */
-  public HubReads(Instances instances, CloseableHttpClient client, Duration timeout, Clock clock) {
+  public HubReads(
+      Instances instances, CloseableHttpClient client, Duration timeout, Pace pace, Clock clock) {
     this.instances = instances;
     this.client = client;
     this.timeout = timeout;
+    this.pace = pace;
     this.clock = clock;
   }
 
@@ -111,9 +115,16 @@ public final class HubReads {
         new HttpUriRequestBase(request.method(), URI.create(address.origin()));
     request.headers().forEach(http::addHeader);
     http.setHeader(WebAddress.TARGET, address.target());
-    return client.execute(
-        http,
-        response -> HubAnswer.read(response, resource, new ByteBudget(MAX_BYTES), timeout, clock));
+    Pace.Account account = requests.account(url);
+    pace.take(account.origin(), requests.perMinute());
+    pace.asked(account);
+    HubAnswer read =
+        client.execute(
+            http,
+            response ->
+                HubAnswer.read(response, resource, new ByteBudget(MAX_BYTES), timeout, clock));
+    pace.answered(account, read.verdict(), read.headers());
+    return read;
   }
 
   private static Page page(Resource resource, NextPage pages, String url, HubAnswer answer) {

@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * The pages of a poll's listings, one after the other: which request is next, and what its answer
@@ -23,6 +24,7 @@ final class PagedSource implements AutoCloseable {
 
   private final PollRun run;
   private final SourceRequests requests;
+  private final Pace pace;
   private final Paging paging;
   private final ByteBudget budget;
   private final Clock clock;
@@ -36,9 +38,10 @@ final class PagedSource implements AutoCloseable {
   private RecordReader reader;
   private Pages answering;
 
-  PagedSource(PollRun run, SourceRequests requests, Clock clock) {
+  PagedSource(PollRun run, SourceRequests requests, Pace pace, Clock clock) {
     this.run = run;
     this.requests = requests;
+    this.pace = pace;
     this.paging = run.resource().paging();
     this.budget = new ByteBudget(paging.maxBytes());
     this.clock = clock;
@@ -65,6 +68,15 @@ final class PagedSource implements AutoCloseable {
 
   boolean more() {
     return url != null;
+  }
+
+  /** Whom the next request is counted for. */
+  Pace.Account account() {
+    return requests.account(url);
+  }
+
+  OptionalInt perMinute() {
+    return requests.perMinute();
   }
 
   String masked(String text) {
@@ -94,6 +106,7 @@ final class PagedSource implements AutoCloseable {
         .flatMap(date -> HttpDate.parse(date, answer.arrivedAt()))
         .ifPresent(date -> run.sourceDate(date, answer.arrivedAt()));
     Answer verdict = ResponsePolicy.judge(answer.status(), answer.headers(), answer.arrivedAt());
+    pace.answered(requests.account(url), verdict, answer.headers());
     if (verdict instanceof Answer.Usable usable) {
       requests.accepted();
       run.counts().page();
@@ -176,7 +189,7 @@ final class PagedSource implements AutoCloseable {
 
   private static PollFailure failure(Answer verdict, Instant now) {
     if (verdict instanceof Answer.Throttled throttled) {
-      String meaning = throttled.status() == 429 ? "it wants fewer requests" : "it is unavailable";
+      String meaning = throttled.status() == 503 ? "it is unavailable" : "it wants fewer requests";
       String line = "the source answered %d: %s".formatted(throttled.status(), meaning);
       return new PollFailure(line, throttled.retryAfter().map(now::plus).orElse(null));
     }

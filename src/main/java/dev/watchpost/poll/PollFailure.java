@@ -5,7 +5,7 @@ import java.time.Instant;
 /**
  * A poll that ends here: one clear line for the user, and when the source asked to be tried again.
  */
-public sealed class PollFailure extends Exception permits PollFailure.Waiting {
+public sealed class PollFailure extends Exception permits PollFailure.Waiting, PollFailure.Later {
   private static final long serialVersionUID = 1L;
 
   private final transient Instant retryAt;
@@ -25,6 +25,22 @@ public sealed class PollFailure extends Exception permits PollFailure.Waiting {
 
     Waiting(String message) {
       super(message);
+    }
+
+    /**
+     * @param until it is of no use to try again before
+     */
+    Waiting(String message, Instant until) {
+      super(message, until);
+    }
+  }
+
+  /** A poll that goes on later, as it is, and counts as no failure either. */
+  static final class Later extends PollFailure {
+    private static final long serialVersionUID = 1L;
+
+    Later(String message, Instant at) {
+      super(message, at);
     }
   }
 

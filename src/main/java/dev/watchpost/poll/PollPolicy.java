@@ -13,6 +13,7 @@ import java.util.random.RandomGenerator;
  * @param backoffMax at most
  * @param failureLimit failures in a row after which the resource is paused
  * @param outboxLimit undelivered events of one instance at which its polls pause
+ * @param requestsPerMinute to one host, of all instances together; 0: no limit
  */
 public record PollPolicy(
     Duration minimumInterval,
@@ -20,7 +21,8 @@ public record PollPolicy(
     Duration backoffInitial,
     Duration backoffMax,
     int failureLimit,
-    long outboxLimit) {
+    long outboxLimit,
+    int requestsPerMinute) {
   private static final double SPREAD = 0.2;
   private static final int MOST_DOUBLINGS = 30;
 
@@ -31,7 +33,8 @@ public record PollPolicy(
         Duration.ofSeconds(5),
         Duration.ofMinutes(30),
         100,
-        1_000_000);
+        1_000_000,
+        0);
   }
 
   /**

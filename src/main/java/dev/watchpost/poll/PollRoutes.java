@@ -77,6 +77,7 @@ public final class PollRoutes {
     for (long instanceId : instanceIds) {
       List<ResourceState> all = states.list(instanceId);
       states.edited(instanceId);
+      all.forEach(state -> schedule.unpark(PollRoute.id(instanceId, state.name())));
       all.stream()
           .filter(ResourceState::paused)
           .map(state -> PollRoute.id(instanceId, state.name()))
@@ -144,6 +145,8 @@ public final class PollRoutes {
       schedule.due(id, state.lastPoll() == null ? null : state.lastPoll().plus(interval));
       add(id, interval);
     }
+    // a poll under way that was put off asks by the settings before
+    schedule.unpark(id);
     running.put(id, resource);
   }
 

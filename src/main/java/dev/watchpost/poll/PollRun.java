@@ -43,6 +43,7 @@ public final class PollRun implements AutoCloseable {
   private Duration skew;
   private boolean notModified;
   private Instant nextPoll;
+  private Instant turn;
   private PagedSource source;
   private PollReport report;
 
@@ -245,6 +246,15 @@ public final class PollRun implements AutoCloseable {
 
   void validators(Validators now) {
     validators = now;
+  }
+
+  /** When its next request may go by the budgets it was taken off; null: it is not yet. */
+  Instant turn() {
+    return turn;
+  }
+
+  void turn(Instant at) {
+    turn = at;
   }
 
   /** When the resource is due after this poll has succeeded. */

@@ -11,7 +11,24 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class PollSchedule {
   private final Map<String, Slot> slots = new ConcurrentHashMap<>();
 
-  private record Slot(Instant due, boolean polling) {}
+  /**
+   * @param parked a poll under way that goes on when it is due; null: none
+   */
+  private record Slot(Instant due, boolean polling, PollRun parked) {
+    static final Slot NONE = new Slot(Instant.MIN, false, null);
+
+    Slot due(Instant at) {
+      return new Slot(at, polling, parked);
+    }
+
+    Slot polling(boolean now) {
+      return new Slot(due, now, parked);
+    }
+
+    Slot parked(PollRun run) {
+      return new Slot(due, polling, run);
+    }
+  }
 
   /**
    * Sets when a route is due.
@@ -20,7 +37,7 @@ public final class PollSchedule {
    */
   void due(String routeId, Instant due) {
     Instant at = due == null ? Instant.MIN : due;
-    slots.compute(routeId, (id, slot) -> new Slot(at, slot != null && slot.polling));
+    slots.compute(routeId, (id, slot) -> (slot == null ? Slot.NONE : slot).due(at));
   }
 
   /** True where the route was due and idle: it is being polled from now on. */
@@ -39,14 +56,31 @@ public final class PollSchedule {
         routeId,
         (id, slot) -> {
           taken[0] = !slot.polling && may.test(slot);
-          return taken[0] ? new Slot(slot.due, true) : slot;
+          return taken[0] ? slot.polling(true) : slot;
         });
     return taken[0];
   }
 
   /** The poll has ended. */
   void release(String routeId) {
-    slots.computeIfPresent(routeId, (id, slot) -> new Slot(slot.due, false));
+    slots.computeIfPresent(routeId, (id, slot) -> slot.polling(false));
+  }
+
+  /** Keeps a poll under way until it is due to go on. */
+  void park(String routeId, PollRun run, Instant due) {
+    slots.computeIfPresent(routeId, (id, slot) -> slot.parked(run).due(due));
+  }
+
+  /** Takes the poll that was parked; null: none was. */
+  PollRun unpark(String routeId) {
+    PollRun[] parked = {null};
+    slots.computeIfPresent(
+        routeId,
+        (id, slot) -> {
+          parked[0] = slot.parked;
+          return slot.parked(null);
+        });
+    return parked[0];
   }
 
   void remove(String routeId) {

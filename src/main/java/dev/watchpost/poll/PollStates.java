@@ -94,21 +94,26 @@ public final class PollStates {
         .one();
   }
 
+  /** Once: the reconciler and a poll may both be first to see the edit. */
   private static ResourceState rebaseline(Handle handle, ResourceState state, Resource resource) {
-    if (!idLine(resource.baseline()).equals(idLine(state.baseline()))) {
-      forgetRecords(handle, state.id());
+    int rows =
+        handle
+            .createUpdate(
+                """
+                update resource set baseline = ?, rebaseline = cursor_at is not null, etag = null, last_modified = null,
+                  validated_url = null, resume = null, ledger_version = ledger_version + 1
+                where id = ? and baseline is not distinct from cast(? as varchar)
+                """)
+            .bind(0, resource.baseline())
+            .bind(1, state.id())
+            .bind(2, state.baseline())
+            .execute();
+    if (rows == 1) {
+      if (!idLine(resource.baseline()).equals(idLine(state.baseline()))) {
+        forgetRecords(handle, state.id());
+      }
+      forgetDates(handle, state.id());
     }
-    forgetDates(handle, state.id());
-    handle
-        .createUpdate(
-            """
-            update resource set baseline = ?, rebaseline = cursor_at is not null, etag = null, last_modified = null,
-              validated_url = null, resume = null, ledger_version = ledger_version + 1
-            where id = ?
-            """)
-        .bind(0, resource.baseline())
-        .bind(1, state.id())
-        .execute();
     return handle
         .createQuery(SELECT + "where r.id = ?")
         .bind(0, state.id())

@@ -6,6 +6,7 @@ import dev.watchpost.instance.Resource;
 import dev.watchpost.network.WebAddress;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
@@ -29,6 +30,7 @@ public final class PollSteps {
   /** Exchange property of a poll that someone asked for: true where it is to be dry. */
   static final String ASKED = "watchpostDryRun";
 
+  private static final Duration SHOWN_WAIT = Duration.ofMinutes(1);
   private static final Logger LOG = LoggerFactory.getLogger("watchpost.poll");
 
   private final Instances instances;
@@ -38,6 +40,8 @@ public final class PollSteps {
   private final LongPredicate outboxFull;
   private final Clock clock;
   private final RandomGenerator random;
+  private final Pace pace;
+  private final Turns turns;
   private final RecordMemory memory = new RecordMemory();
 
   public PollSteps(
@@ -46,6 +50,7 @@ public final class PollSteps {
       PollSchedule schedule,
       PollPolicy policy,
       LongPredicate outboxFull,
+      Pace pace,
       Clock clock,
       RandomGenerator random) {
     this.instances = instances;
@@ -53,6 +58,8 @@ public final class PollSteps {
     this.schedule = schedule;
     this.policy = policy;
     this.outboxFull = outboxFull;
+    this.pace = pace;
+    this.turns = new Turns(pace, clock);
     this.clock = clock;
     this.random = random;
   }
@@ -68,8 +75,18 @@ public final class PollSteps {
         : schedule.claim(routeId, clock.instant());
   }
 
-  /** Starts the poll: its window, its listings, its first request. */
+  /** Starts the poll: its window, its listings, its first request; or goes on with one put off. */
   public void begin(Exchange exchange) throws PollFailure {
+    boolean dry = Boolean.TRUE.equals(exchange.getProperty(ASKED));
+    PollRun parked = dry ? null : schedule.unpark(exchange.getFromRouteId());
+    if (parked == null) {
+      begin(exchange, dry);
+    } else {
+      exchange.setProperty(RUN, parked);
+    }
+  }
+
+  private void begin(Exchange exchange, boolean dry) throws PollFailure {
     PollRoute route = PollRoute.of(exchange.getFromRouteId());
     Instance instance = instances.find(route.instanceId()).orElseThrow(() -> gone(route));
     Resource resource =
@@ -77,7 +94,6 @@ public final class PollSteps {
             .filter(candidate -> candidate.name().equals(route.resource()))
             .findFirst()
             .orElseThrow(() -> gone(route));
-    boolean dry = Boolean.TRUE.equals(exchange.getProperty(ASKED));
     Instant now = clock.instant();
     ResourceState state = state(instance, resource, now).orElseThrow(() -> gone(route));
     PollRun run = new PollRun(instance, resource, state, now, dry);
@@ -91,7 +107,7 @@ public final class PollSteps {
               .formatted(policy.outboxLimit()));
     }
     run.nextPoll(policy.next(now, resource.refreshInterval(), state.polls(), random));
-    run.open(new PagedSource(run, requests(run, now), clock));
+    run.open(new PagedSource(run, requests(run, now), pace, clock));
   }
 
   /** Those of an earlier poll that broke off, where the settings still ask for the same. */
@@ -128,7 +144,8 @@ public final class PollSteps {
   }
 
   /** Puts the next request into the message, for camel-http. */
-  public void request(@ExchangeProperty(RUN) PollRun run, Message message) {
+  public void request(@ExchangeProperty(RUN) PollRun run, Message message) throws PollFailure {
+    turns.await(run);
     SourceRequest request = run.source().request();
     WebAddress address = WebAddress.of(request.url());
     message.removeHeaders("*");
@@ -171,9 +188,17 @@ public final class PollSteps {
     Instant now = clock.instant();
     String line = run.masked(FailureLine.of(failure));
     run.finish(now, line);
-    if (failure instanceof PollFailure.Waiting) {
-      waits(run, now, line);
-    } else if (!run.dry()) {
+    if (failure instanceof PollFailure.Later later) {
+      putOff(run, now, later.retryAt(), line);
+      return;
+    }
+    if (run.dry()) {
+      log(run, line);
+      return;
+    }
+    if (failure instanceof PollFailure.Waiting waiting) {
+      waits(run, now, waiting.retryAt(), line);
+    } else {
       int failures = run.state().failures() + 1;
       boolean paused = failures >= policy.failureLimit();
       Instant next = nextTry(failure, run, failures, now);
@@ -199,9 +224,24 @@ public final class PollSteps {
     return false;
   }
 
-  /** Asks again soon: what it waits for is none of the source's business. */
-  private void waits(PollRun run, Instant now, String line) {
-    Instant next = now.plus(policy.waiting(run.resource().refreshInterval()));
+  /** Shown only where it takes long. */
+  private void putOff(PollRun run, Instant now, Instant until, String line) {
+    if (run.dry()) {
+      return;
+    }
+    if (!until.isBefore(now.plus(SHOWN_WAIT))) {
+      states.waits(run, now, until, line);
+    }
+    schedule.park(PollRoute.id(run), run, until);
+    LOG.debug("poll instance={} {}", run.instance().id(), line);
+  }
+
+  /**
+   * @param until null: asks again soon, for what it waits for is none of the source's business
+   */
+  private void waits(PollRun run, Instant now, Instant until, String line) {
+    Instant next =
+        until == null ? now.plus(policy.waiting(run.resource().refreshInterval())) : until;
     states.waits(run, now, next, line);
     schedule.due(PollRoute.id(run), next);
   }

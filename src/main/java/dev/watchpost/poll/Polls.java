@@ -177,6 +177,7 @@ public final class Polls {
     if (scheduled && !schedule.claimNow(id)) {
       throw new IllegalStateException("%s is being polled right now".formatted(resource));
     }
+    schedule.unpark(id);
     try {
       states.find(instanceId, resource).ifPresent(work);
     } finally {

@@ -1,8 +1,10 @@
 package dev.watchpost.poll;
 
 import dev.watchpost.network.RetryAfter;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 
 /** Tells from status and headers what to do with an answer; the body is not looked at. */
 public final class ResponsePolicy {
@@ -33,12 +35,27 @@ public final class ResponsePolicy {
       case 206 -> new Answer.Failed(206, "the source answered 206: only a part of the records");
       case 304 -> new Answer.NotModified();
       case 401 -> new Answer.Unauthorized();
-      case 429, 503 ->
-          new Answer.Throttled(
-              status, RetryAfter.parse(headers.first("Retry-After").orElse(null), now));
+      case 429, 503 -> new Answer.Throttled(status, wait(headers, now));
+      case 403 -> forbidden(headers, now);
       case 301, 302, 303, 307, 308 -> moved(status, headers);
       default -> status / 100 == 2 ? new Answer.Usable(true) : failed(status);
     };
+  }
+
+  /** Retry-After, else the end of a window in which no request is left. */
+  private static Optional<Duration> wait(Headers headers, Instant now) {
+    return RetryAfter.parse(headers.first("Retry-After").orElse(null), now)
+        .or(
+            () ->
+                RateLimit.of(headers, now)
+                    .filter(limit -> limit.left() == 0)
+                    .map(limit -> Duration.between(now, limit.resetsAt())));
+  }
+
+  /** GitHub and others answer 403 where too much was asked. */
+  private static Answer forbidden(Headers headers, Instant now) {
+    Optional<Duration> wait = wait(headers, now);
+    return wait.isPresent() ? new Answer.Throttled(403, wait) : failed(403);
   }
 
   private static Answer moved(int status, Headers headers) {

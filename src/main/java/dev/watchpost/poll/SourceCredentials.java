@@ -50,6 +50,17 @@ final class SourceCredentials {
     return now.forRequest(origin);
   }
 
+  /**
+   * Whom the source counts requests to {@code origin} for: OAuth2 tokens change, their account does
+   * not.
+   */
+  Set<String> account(URI origin) {
+    if (now.forRequest(origin).isEmpty()) {
+      return Set.of();
+    }
+    return now.accessToken().isPresent() ? Set.of("instance " + instance.id()) : now.secrets();
+  }
+
   /** As {@link Credentials#signature}. */
   Map<String, String> signature(URI origin, String method, String url, String body) {
     return now.signature(origin, method, url, body);

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /**
  * Makes the requests of one poll: base url, resolved tokens, headers, body, credentials. The window
@@ -122,6 +123,18 @@ final class SourceRequests {
     return resource.headers().containsKey(name) && Masking.isSecret(name)
         ? Masking.MASK
         : masked(value);
+  }
+
+  /** Whom the source of {@code url} counts requests for. */
+  Pace.Account account(String url) {
+    String origin = WebAddress.of(url).origin();
+    return Pace.Account.of(origin, credentials.account(URI.create(origin)));
+  }
+
+  /** What the instance or its element allows to a host; empty: they do not say. */
+  OptionalInt perMinute() {
+    String text = settings.getOrDefault(Element.REQUESTS_PER_MINUTE, "").strip();
+    return text.isEmpty() ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(text));
   }
 
   /** {@code text} with every credential masked. */

@@ -11,6 +11,7 @@ import dev.watchpost.instance.InstanceStore;
 import dev.watchpost.instance.Instances;
 import dev.watchpost.outbox.Outbox;
 import dev.watchpost.poll.HubReads;
+import dev.watchpost.poll.Pace;
 import dev.watchpost.poll.PollSchedule;
 import dev.watchpost.poll.PollStates;
 import dev.watchpost.poll.Polls;
@@ -90,7 +91,12 @@ final class ApiServer implements AutoCloseable {
             instances,
             outbox,
             polls,
-            new HubReads(instances, TestWatchpost.client(), Duration.ofSeconds(10), clock),
+            new HubReads(
+                instances,
+                TestWatchpost.client(),
+                Duration.ofSeconds(10),
+                new Pace(0, clock),
+                clock),
             files::reports,
             clock,
             started::get));

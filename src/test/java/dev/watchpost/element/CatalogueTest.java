@@ -39,6 +39,7 @@ class CatalogueTest {
         key: shop
         number: 77
         baseUrl: https://{tenant}.shop.example
+        requestsPerMinute: 120
         authentication: [bearer, oauth2]
         oauth:
           authorizationUrl: https://{tenant}.shop.example/consent
@@ -58,6 +59,9 @@ class CatalogueTest {
     assertThat(catalogue.find("rest").orElseThrow().name()).isEqualTo("Ours");
     Element shop = catalogue.find("77").orElseThrow();
     assertThat(shop.pollerConfiguration()).containsOnlyKeys("orders");
+    assertThat(shop.withDefaults(Map.of())).containsEntry(Element.REQUESTS_PER_MINUTE, "120");
+    assertThat(shop.withDefaults(Map.of(Element.REQUESTS_PER_MINUTE, "60")))
+        .containsEntry(Element.REQUESTS_PER_MINUTE, "60");
     assertThat(shop.baseUrl(Map.of())).isEqualTo("https://demo.shop.example");
     assertThat(shop.baseUrl(Map.of("tenant", "acme"))).isEqualTo("https://acme.shop.example");
     assertThat(shop.baseUrl(Map.of("base.url", "https://h"))).isEqualTo("https://h");

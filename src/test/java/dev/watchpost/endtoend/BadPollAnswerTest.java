@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -45,9 +46,11 @@ final class BadPollAnswerTest {
     scene =
         Scene.of(
             new WatchRequest(
-                source.url(),
-                receiver.url(),
-                "`url`:`/customers`,`idField`:`id`,`pagination`:{`type`:`link`,`maxBytes`:20000}"),
+                    source.url(),
+                    receiver.url(),
+                    "`url`:`/customers`,`idField`:`id`,`pagination`:{`type`:`link`,`maxBytes`:20000}")
+                .set("authentication.type", "apiKey")
+                .set("authentication.key", "first"),
             Clock.systemUTC(),
             Map.of("watchpost.poll.timeout", TIMEOUT.toSeconds() + "s"));
     api = scene.api();
@@ -60,8 +63,10 @@ final class BadPollAnswerTest {
     receiver.close();
   }
 
+  /** By another account each time: what throttled one is left alone for a while. */
   @BeforeEach
   void one_good_poll_before() {
+    set("authentication.key", UUID.randomUUID().toString());
     answers(json("[" + RECORD + "]"));
     watch(source.url() + "/customers");
     assertThat(scene.poll().error()).isNull();
@@ -280,11 +285,11 @@ final class BadPollAnswerTest {
                 receiver.url(),
                 "`url`:`" + url + "`,`idField`:`id`,`pagination`:{`type`:`link`,`maxBytes`:20000}")
             .pollerConfiguration();
-    scene
-        .watchpost()
-        .instances()
-        .patchSetting(
-            scene.instance(), "event.poller.configuration", TextNode.valueOf(configuration));
+    set("event.poller.configuration", configuration);
+  }
+
+  private void set(String key, String value) {
+    scene.watchpost().instances().patchSetting(scene.instance(), key, TextNode.valueOf(value));
   }
 
   private void failsWith(String line) throws Exception {

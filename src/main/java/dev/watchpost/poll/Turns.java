@@ -1,0 +1,66 @@
+package dev.watchpost.poll;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * Lets the next request of a poll go when its source may be asked. For a moment it waits here; for
+ * longer the poll is put off, so that it does not keep a thread.
+ */
+final class Turns {
+  private static final Duration MOMENT = Duration.ofSeconds(1);
+
+  /** Beyond, a poll is not kept as it is: the source may have forgotten what it pages through. */
+  private static final Duration KEPT = Duration.ofMinutes(5);
+
+  private final Pace pace;
+  private final Clock clock;
+
+  Turns(Pace pace, Clock clock) {
+    this.pace = pace;
+    this.clock = clock;
+  }
+
+  /**
+   * @throws PollFailure.Later where the poll is to go on later, as it is
+   * @throws PollFailure.Waiting where it is to begin later
+   */
+  void await(PollRun run) throws PollFailure {
+    PagedSource source = run.source();
+    Pace.Account account = source.account();
+    Instant now = clock.instant();
+    Instant free = pace.free(account);
+    if (Duration.between(now, free).compareTo(MOMENT) > 0) {
+      throw held(account, now, free);
+    }
+    if (run.turn() == null) {
+      run.turn(pace.take(account.origin(), source.perMinute()));
+    }
+    if (Duration.between(now, run.turn()).compareTo(MOMENT) > 0) {
+      throw new PollFailure.Later(
+          "polling waits: the requests per minute to %s are used up".formatted(account.origin()),
+          run.turn());
+    }
+    sleepUntil(run.turn().isAfter(free) ? run.turn() : free, now);
+    run.turn(null);
+    pace.asked(account);
+  }
+
+  private static PollFailure held(Pace.Account account, Instant now, Instant free) {
+    String line =
+        "polling waits: %s wants no more requests until %s".formatted(account.origin(), free);
+    return Duration.between(now, free).compareTo(KEPT) > 0
+        ? new PollFailure.Waiting(line, free)
+        : new PollFailure.Later(line, free);
+  }
+
+  private static void sleepUntil(Instant then, Instant now) throws PollFailure {
+    try {
+      Thread.sleep(Math.max(0, Duration.between(now, then).toMillis()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new PollFailure("the poll was interrupted");
+    }
+  }
+}
