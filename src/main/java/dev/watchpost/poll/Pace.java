@@ -76,6 +76,20 @@ public final class Pace {
     return clock.instant().plusNanos(wait);
   }
 
+  /** A request that was taken off the budgets is not sent. */
+  void giveBack(String origin, OptionalInt own) {
+    if (perMinute > 0) {
+      giveBack(new Budget(origin, perMinute, true));
+    }
+    if (own.isPresent()) {
+      giveBack(new Budget(origin, own.getAsInt(), false));
+    }
+  }
+
+  private void giveBack(Budget budget) {
+    budgets.get(budget, this::full).addTokens(1);
+  }
+
   private long take(Budget budget) {
     return budgets.get(budget, this::full).consumeIgnoringRateLimits(1);
   }

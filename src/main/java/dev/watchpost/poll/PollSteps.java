@@ -190,6 +190,8 @@ public final class PollSteps {
     run.finish(now, line);
     if (failure instanceof PollFailure.Later later) {
       putOff(run, now, later.retryAt(), line);
+      Wakes.in(
+          Duration.between(now, later.retryAt()), exchange.getContext(), exchange.getFromRouteId());
       return;
     }
     if (run.dry()) {

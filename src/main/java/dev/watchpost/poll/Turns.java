@@ -38,6 +38,9 @@ final class Turns {
       run.turn(pace.take(account.origin(), source.perMinute()));
     }
     if (Duration.between(now, run.turn()).compareTo(MOMENT) > 0) {
+      if (run.dry()) {
+        pace.giveBack(account.origin(), source.perMinute());
+      }
       throw new PollFailure.Later(
           "polling waits: the requests per minute to %s are used up".formatted(account.origin()),
           run.turn());

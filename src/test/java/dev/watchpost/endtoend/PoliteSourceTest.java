@@ -11,6 +11,7 @@ import dev.watchpost.outbox.EventFilter;
 import dev.watchpost.poll.PollReport;
 import dev.watchpost.poll.ResourceState;
 import io.vertx.core.http.HttpServerRequest;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -195,6 +196,38 @@ final class PoliteSourceTest {
   }
 
   @Test
+  void pages_of_a_listing_come_as_often_as_allowed_however_seldom_the_timer_ticks()
+      throws Exception {
+    api = new PagingApi(PagingApi.Way.LINK);
+    IntStream.range(0, 100).forEach(id -> source.put("" + id, "{\"id\":" + id + "}"));
+    watchpost = new TestWatchpost(database, Clock.systemUTC(), Map.of()).start();
+    create(
+        new WatchRequest(
+                source.url(), receiver.url(), "`url`:`/`,`idField`:`id`,`pagination`:`link`")
+            .set(PER_MINUTE, "50"));
+    await().atMost(Duration.ofSeconds(30)).until(() -> source.targets().size() >= 5);
+    Instant fifth = Instant.now();
+    await().atMost(Duration.ofSeconds(30)).until(() -> state(0, "customers").polls() == 1);
+    assertThat(Duration.between(fifth, Instant.now()))
+        .as("five more requests at 46 a minute; the timer ticks every 5 s")
+        .isBetween(Duration.ofSeconds(5), Duration.ofSeconds(15));
+    assertThat(source.targets()).hasSize(10);
+  }
+
+  @Test
+  void dry_polls_that_do_not_get_their_turn_use_up_nothing() throws Exception {
+    watched(twoResources("key").set(PER_MINUTE, "6"));
+    start(Map.of());
+    poll(0, "a");
+    for (int dry = 0; dry < 5; dry++) {
+      assertThat(watchpost.watchpost().polls().pollNow(instances.get(0), "b", true).get(0).error())
+          .contains("used up");
+    }
+    clock.advance(Duration.ofSeconds(10));
+    assertThat(poll(0, "b").error()).isNull();
+  }
+
+  @Test
   void edit_drops_the_poll_that_waits_for_its_turn() throws Exception {
     start(Map.of());
     api = new PagingApi(PagingApi.Way.PAGE);
@@ -254,8 +287,11 @@ final class PoliteSourceTest {
   }
 
   private void createPolledOften(String resource) {
-    instances.add(
-        watchpost.watchpost().instances().create(often(resource).json(), null).instance().id());
+    create(often(resource));
+  }
+
+  private void create(WatchRequest request) {
+    instances.add(watchpost.watchpost().instances().create(request.json(), null).instance().id());
   }
 
   /** Polled only when the test says so. */
