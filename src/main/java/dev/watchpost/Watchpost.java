@@ -241,7 +241,7 @@ public final class Watchpost implements AutoCloseable {
   private void purge() {
     Instant now = clock.instant();
     outbox.purge(settings.retention());
-    states.purge(now.minus(POLL_HISTORY));
+    states.history().purge(now.minus(POLL_HISTORY));
   }
 
   private static void quietly(Runnable work) {

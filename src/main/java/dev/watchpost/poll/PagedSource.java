@@ -7,7 +7,6 @@ import dev.watchpost.network.WebAddress;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
@@ -104,7 +103,7 @@ final class PagedSource implements AutoCloseable {
         .headers()
         .first("Date")
         .flatMap(date -> HttpDate.parse(date, answer.arrivedAt()))
-        .ifPresent(date -> run.sourceDate(date, answer.arrivedAt()));
+        .ifPresent(date -> run.sourceClock().compare(date, answer.arrivedAt()));
     Answer verdict = ResponsePolicy.judge(answer.status(), answer.headers(), answer.arrivedAt());
     pace.answered(requests.account(url), verdict, answer.headers());
     if (verdict instanceof Answer.Usable usable) {
@@ -133,7 +132,7 @@ final class PagedSource implements AutoCloseable {
     if (resuming && verdict instanceof Answer.Failed failed && failed.status() / 100 == 4) {
       return startOver();
     }
-    throw failure(verdict, answer.arrivedAt());
+    throw PollFailure.of(verdict, answer.arrivedAt());
   }
 
   private RecordReader open(SourceAnswer answer, Duration timeout) {
@@ -187,18 +186,6 @@ final class PagedSource implements AutoCloseable {
     return List.of(same).iterator();
   }
 
-  private static PollFailure failure(Answer verdict, Instant now) {
-    if (verdict instanceof Answer.Throttled throttled) {
-      String meaning = throttled.status() == 503 ? "it is unavailable" : "it wants fewer requests";
-      String line = "the source answered %d: %s".formatted(throttled.status(), meaning);
-      return new PollFailure(line, throttled.retryAfter().map(now::plus).orElse(null));
-    }
-    return new PollFailure(
-        verdict instanceof Answer.Failed failed
-            ? failed.message()
-            : "the source answered 401: it does not accept the credentials");
-  }
-
   /** After the last page of a listing: the next listing, if there is one. */
   private void turn() {
     if (url == null && !run.lastListing()) {
@@ -208,32 +195,19 @@ final class PagedSource implements AutoCloseable {
   }
 
   /**
-   * Only where a page is named by what it follows: numbered ones shift while nobody reads, and
-   * links may be numbered. A sweep must see everything in one go, and a url that holds a credential
-   * is not kept.
+   * Null: a poll that breaks off here goes on nowhere. A url that holds a credential is not kept.
    */
   private ResumePoint resumePoint() {
-    boolean follows =
-        switch (paging.type()) {
-          case CURSOR, NEXT_URL, LAST_ID -> true;
-          case NONE, LINK, PAGE, OFFSET -> false;
-        };
-    Listing.Kind kind = run.listing().kind();
-    boolean sweeping = kind == Listing.Kind.EXISTING ? !firstOfListing : sweepsItself();
-    if (!follows || sweeping || run.dry() || !requests.masked(url).equals(url)) {
-      return null;
-    }
-    return new ResumePoint(
-        kind,
-        firstOfListing ? null : url,
-        run.window(),
-        pages.pages() - 1,
-        requests.fingerprint(),
-        clock.instant());
-  }
-
-  private boolean sweepsItself() {
-    return Listing.sweepsItself(run.resource());
+    boolean may = ResumePoint.may(run, firstOfListing) && requests.masked(url).equals(url);
+    return may
+        ? new ResumePoint(
+            run.listing().kind(),
+            firstOfListing ? null : url,
+            run.window(),
+            pages.pages() - 1,
+            requests.fingerprint(),
+            clock.instant())
+        : null;
   }
 
   /** The batches of one answer. */

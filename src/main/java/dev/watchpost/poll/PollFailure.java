@@ -19,6 +19,23 @@ public sealed class PollFailure extends Exception permits PollFailure.Waiting, P
     this.retryAt = retryAt;
   }
 
+  /**
+   * Of an answer without records.
+   *
+   * @param now when it arrived
+   */
+  static PollFailure of(Answer verdict, Instant now) {
+    if (verdict instanceof Answer.Throttled throttled) {
+      String meaning = throttled.status() == 503 ? "it is unavailable" : "it wants fewer requests";
+      String line = "the source answered %d: %s".formatted(throttled.status(), meaning);
+      return new PollFailure(line, throttled.retryAfter().map(now::plus).orElse(null));
+    }
+    return new PollFailure(
+        verdict instanceof Answer.Failed failed
+            ? failed.message()
+            : "the source answered 401: it does not accept the credentials");
+  }
+
   /** A poll that does not begin yet, by no fault of the source: it counts as no failure. */
   static final class Waiting extends PollFailure {
     private static final long serialVersionUID = 1L;

@@ -4,11 +4,8 @@ import dev.watchpost.date.TokenTemplate;
 import dev.watchpost.instance.Instance;
 import dev.watchpost.instance.Resource;
 import dev.watchpost.instance.StartFrom;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
@@ -17,9 +14,6 @@ import java.util.List;
  * exchange property, one thread at a time.
  */
 public final class PollRun implements AutoCloseable {
-  private static final int SHOWN_RECORDS = 10;
-  private static final Duration CLOCKS_AGREE = Duration.ofSeconds(2);
-
   private final Instance instance;
   private final Resource resource;
   private final ResourceState state;
@@ -28,11 +22,9 @@ public final class PollRun implements AutoCloseable {
   private final Deque<Listing> listings;
   private final PollCounts counts = new PollCounts();
   private final SeenIds seen;
-  private final List<PollReport.Request> requests = new ArrayList<>();
-  private final List<TokenTemplate.Token> tokens = new ArrayList<>();
-  private final List<PollReport.Event> shownEvents = new ArrayList<>();
-  private final List<PollReport.Quarantined> shownBad = new ArrayList<>();
-  private final List<String> sample = new ArrayList<>();
+
+  private final Shown shown = new Shown();
+  private final SourceClock sourceClock = new SourceClock();
 
   private PollWindow window;
   private ResumePoint resumed;
@@ -40,7 +32,6 @@ public final class PollRun implements AutoCloseable {
   private long ledgerVersion;
   private Validators validators;
   private String recordsPath;
-  private Duration skew;
   private boolean notModified;
   private Instant nextPoll;
   private Instant turn;
@@ -190,28 +181,17 @@ public final class PollRun implements AutoCloseable {
       batch.bad().stream().map(BadRecord::id).filter(java.util.Objects::nonNull).forEach(seen::add);
     }
     if (dry) {
-      batch.records().stream()
-          .limit(SHOWN_RECORDS - (long) sample.size())
-          .forEach(record -> sample.add(new String(record.json(), StandardCharsets.UTF_8)));
+      shown.sample(batch.records());
     }
   }
 
-  /**
-   * Compares clocks with the source, once a poll.
-   *
-   * @param date its {@code Date} header
-   * @param arrived the answer's arrival on our clock
-   */
-  void sourceDate(Instant date, Instant arrived) {
-    if (skew == null) {
-      Duration difference = Duration.between(arrived, date);
-      skew = difference.abs().compareTo(CLOCKS_AGREE) < 0 ? Duration.ZERO : difference;
-    }
+  SourceClock sourceClock() {
+    return sourceClock;
   }
 
   /** Start of this poll, or of the one it goes on with, by the source's clock. */
   Instant cursorAfter() {
-    return skew == null ? window.now() : window.now().plus(skew);
+    return sourceClock.at(window.now());
   }
 
   /**
@@ -221,7 +201,7 @@ public final class PollRun implements AutoCloseable {
   public Instant startFrom() {
     Instant startFrom = PollWindow.startFrom(resource, state);
     boolean settled = state.cursor() != null || !(resource.startFrom() instanceof StartFrom.Now);
-    return settled || skew == null || !skew.isNegative() ? startFrom : startFrom.plus(skew);
+    return settled || !sourceClock.isBehind() ? startFrom : sourceClock.at(startFrom);
   }
 
   public boolean fromBeginning() {
@@ -267,13 +247,12 @@ public final class PollRun implements AutoCloseable {
   }
 
   void sent(SourceRequest request, List<TokenTemplate.Token> resolved) {
-    requests.add(request.shown());
-    tokens.addAll(resolved);
+    shown.sent(request, resolved);
   }
 
   /** An event that a dry poll would enter. */
   public void show(String eventType, String objectId, Instant date) {
-    shownEvents.add(new PollReport.Event(eventType, objectId, date));
+    shown.event(eventType, objectId, date);
     switch (eventType) {
       case "CREATED" -> counts.entered(1, 0, 0);
       case "UPDATED" -> counts.entered(0, 1, 0);
@@ -283,7 +262,7 @@ public final class PollRun implements AutoCloseable {
 
   /** A record that a dry poll would quarantine. */
   public void show(BadRecord bad) {
-    shownBad.add(new PollReport.Quarantined(bad.id(), bad.reason(), bad.excerpt()));
+    shown.quarantined(bad);
     counts.quarantined(1);
   }
 
@@ -309,7 +288,7 @@ public final class PollRun implements AutoCloseable {
    * @param error one line; null: it succeeded
    */
   void finish(Instant ended, String error) {
-    report = report(ended, error);
+    report = shown.report(this, ended, error);
   }
 
   /** What it did, once finished. */
@@ -322,28 +301,5 @@ public final class PollRun implements AutoCloseable {
     if (source != null) {
       source.close();
     }
-  }
-
-  private PollReport report(Instant ended, String error) {
-    return new PollReport(
-        0,
-        instance.id(),
-        resource.name(),
-        dry,
-        startedAt,
-        Duration.between(startedAt, ended),
-        window.start(),
-        error,
-        List.copyOf(requests),
-        List.copyOf(tokens),
-        counts.pages(),
-        counts.records(),
-        counts.created(),
-        counts.updated(),
-        counts.deleted(),
-        counts.quarantined(),
-        List.copyOf(shownEvents),
-        List.copyOf(sample),
-        List.copyOf(shownBad));
   }
 }

@@ -69,7 +69,7 @@ public final class Polls {
    * @param resource null: of all of them
    */
   public List<Past> history(long instanceId, String resource, int limit, int offset) {
-    return states.history(instanceId, resource, limit, offset);
+    return states.history().list(instanceId, resource, limit, offset);
   }
 
   /** A record in quarantine. */
@@ -83,7 +83,7 @@ public final class Polls {
 
   /** Records in quarantine of an instance, newest first. */
   public List<Quarantine> quarantine(long instanceId, int limit) {
-    return states.quarantine(instanceId, limit);
+    return states.history().quarantine(instanceId, limit);
   }
 
   /**

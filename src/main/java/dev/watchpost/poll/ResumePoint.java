@@ -22,6 +22,25 @@ public record ResumePoint(
   /** Sources forget a cursor sooner or later; most keep it for hours. */
   private static final Duration LONGEST = Duration.ofHours(24);
 
+  /**
+   * Only where a page is named by what it follows: numbered ones shift while nobody reads, and
+   * links may be numbered. A sweep must see everything in one go.
+   *
+   * @param first the next page is the first of its listing
+   */
+  static boolean may(PollRun run, boolean first) {
+    boolean follows =
+        switch (run.resource().paging().type()) {
+          case CURSOR, NEXT_URL, LAST_ID -> true;
+          case NONE, LINK, PAGE, OFFSET -> false;
+        };
+    boolean sweeping =
+        run.listing().kind() == Listing.Kind.EXISTING
+            ? !first
+            : Listing.sweepsItself(run.resource());
+    return follows && !sweeping && !run.dry();
+  }
+
   boolean holdsAt(Instant now) {
     return now.isBefore(storedAt.plus(LONGEST));
   }

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,6 +26,7 @@ final class DeletedRecordsTest {
   private final SettableClock clock = new SettableClock(Instant.parse("2026-03-01T10:00:00Z"));
   private final Receiver receiver = new Receiver();
   private final Map<String, String> deleted = new LinkedHashMap<>();
+  private final List<Integer> tagged = new CopyOnWriteArrayList<>();
   private volatile String failing = "none";
   private final Source source = new Source(clock, this::answer);
   private Scene scene;
@@ -42,6 +44,8 @@ final class DeletedRecordsTest {
       request.response().setStatusCode(502).end();
     } else if (request.path().equals("/deleted")) {
       Source.list(request, List.copyOf(deleted.values()));
+    } else if (request.path().equals("/tagged")) {
+      tagged(request, api.records());
     } else if (request.path().equals("/all")) {
       int page = Integer.parseInt(request.getParam("page", "0"));
       List<String> all = api.records();
@@ -54,6 +58,18 @@ final class DeletedRecordsTest {
       String since = "2026-03-01T" + request.getParam("since", "00:00:00");
       Source.list(
           request, api.records().stream().filter(r -> at(r).compareTo(since) >= 0).toList());
+    }
+  }
+
+  private void tagged(HttpServerRequest request, List<String> records) {
+    String tag = "\"" + records.hashCode() + "\"";
+    boolean same = tag.equals(request.getHeader("If-None-Match"));
+    tagged.add(same ? 304 : 200);
+    request.response().putHeader("ETag", tag);
+    if (same) {
+      request.response().setStatusCode(304).end();
+    } else {
+      Source.list(request, records);
     }
   }
 
@@ -152,6 +168,21 @@ final class DeletedRecordsTest {
     assertThat(polled()).as("once").isEmpty();
     put("4", "");
     assertThat(polled()).containsExactly("CREATED 4");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void not_modified_confirms_what_the_sweep_before_missed(TestDatabase database) throws Exception {
+    watch(database, "`url`:`/tagged`," + DATED + "`deletes`:`sweep`");
+    put("1", "");
+    put("2", "");
+    assertThat(polled()).hasSize(2);
+    source.drop("2");
+    assertThat(polled()).as("missing once").isEmpty();
+    int answered = tagged.size();
+    assertThat(polled()).containsExactly("DELETED 2");
+    assertThat(tagged.subList(answered, tagged.size())).containsExactly(304);
+    assertThat(polled()).isEmpty();
   }
 
   @ParameterizedTest
