@@ -191,7 +191,7 @@ public final class ChangeRecorder {
         run.startFrom(),
         run.fromBeginning(),
         run.state().cursor(),
-        run.startedAt(),
+        run.begunAt(),
         run.state().rebaseline());
   }
 }

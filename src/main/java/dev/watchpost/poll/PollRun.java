@@ -72,6 +72,11 @@ public final class PollRun implements AutoCloseable {
     return startedAt;
   }
 
+  /** As {@link #startedAt}; of the poll that it goes on with, where it does. */
+  public Instant begunAt() {
+    return window.now();
+  }
+
   /** Nothing is to be changed. */
   public boolean dry() {
     return dry;

@@ -9,7 +9,10 @@ import java.time.Instant;
  * longer the poll is put off, so that it does not keep a thread.
  */
 final class Turns {
-  private static final Duration MOMENT = Duration.ofSeconds(1);
+  private static final Duration MOMENT = Duration.ofMillis(250);
+
+  /** For a dry poll, whose answer someone waits for. */
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   /** Beyond, a poll is not kept as it is: the source may have forgotten what it pages through. */
   private static final Duration KEPT = Duration.ofMinutes(5);
@@ -31,13 +34,14 @@ final class Turns {
     Pace.Account account = source.account();
     Instant now = clock.instant();
     Instant free = pace.free(account);
-    if (Duration.between(now, free).compareTo(MOMENT) > 0) {
+    Duration moment = run.dry() ? PATIENCE : MOMENT;
+    if (Duration.between(now, free).compareTo(moment) > 0) {
       throw held(account, now, free);
     }
     if (run.turn() == null) {
       run.turn(pace.take(account.origin(), source.perMinute()));
     }
-    if (Duration.between(now, run.turn()).compareTo(MOMENT) > 0) {
+    if (Duration.between(now, run.turn()).compareTo(moment) > 0) {
       if (run.dry()) {
         pace.giveBack(account.origin(), source.perMinute());
       }
