@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -136,5 +137,19 @@ public final class HubMapping {
               .formatted(query.resource(), String.join(", ", names())));
     }
     return found;
+  }
+
+  /** By what it says, so that an element whose file did not change is the same. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof HubMapping that
+        && asWritten == that.asWritten
+        && Objects.equals(anyResource, that.anyResource)
+        && resources.equals(that.resources);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(asWritten, anyResource, resources);
   }
 }
