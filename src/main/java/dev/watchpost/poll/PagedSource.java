@@ -21,6 +21,9 @@ import java.util.OptionalInt;
 final class PagedSource implements AutoCloseable {
   private static final int MAX_REDIRECTS = 5;
 
+  /** Requests in a row that may be answered 429 before the poll fails. */
+  private static final int MAX_THROTTLES = 10;
+
   private final PollRun run;
   private final SourceRequests requests;
   private final Pace pace;
@@ -34,6 +37,7 @@ final class PagedSource implements AutoCloseable {
   private boolean firstOfListing;
   private boolean resuming;
   private int redirects;
+  private int throttles;
   private RecordReader reader;
   private Pages answering;
 
@@ -110,6 +114,7 @@ final class PagedSource implements AutoCloseable {
       requests.accepted();
       run.counts().page();
       redirects = 0;
+      throttles = 0;
       resuming = false;
       reader = usable.hasBody() ? open(answer, timeout) : null;
       answering = new Pages(answer);
@@ -132,7 +137,21 @@ final class PagedSource implements AutoCloseable {
     if (resuming && verdict instanceof Answer.Failed failed && failed.status() / 100 == 4) {
       return startOver();
     }
-    throw PollFailure.of(verdict, answer.arrivedAt());
+    PollFailure failure = PollFailure.of(verdict, answer.arrivedAt());
+    throw waits(verdict) ? failure.waitedFor() : failure;
+  }
+
+  /**
+   * Where the next poll would start over, a 429 between its pages is waited for: else a listing
+   * that is longer than the source lets one read at a time would never be read to its end.
+   */
+  private boolean waits(Answer verdict) {
+    boolean throttled =
+        verdict instanceof Answer.Throttled said
+            && said.status() != 503
+            && said.retryAfter().isPresent();
+    boolean between = run.counts().pages() > 0 && !ResumePoint.may(run, firstOfListing);
+    return throttled && between && ++throttles <= MAX_THROTTLES;
   }
 
   private RecordReader open(SourceAnswer answer, Duration timeout) {

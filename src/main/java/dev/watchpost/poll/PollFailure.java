@@ -61,6 +61,11 @@ public sealed class PollFailure extends Exception permits PollFailure.Waiting, P
     }
   }
 
+  /** The same, where the poll goes on when the source asked to be tried again. */
+  Later waitedFor() {
+    return new Later(getMessage(), retryAt);
+  }
+
   /** Null: the source said nothing. */
   Instant retryAt() {
     return retryAt;

@@ -14,7 +14,7 @@ final class Turns {
   /** For a dry poll, whose answer someone waits for. */
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
-  /** Beyond, a poll is not kept as it is: the source may have forgotten what it pages through. */
+  /** A poll that has read nothing yet begins anew after a longer wait, in a window of its own. */
   private static final Duration KEPT = Duration.ofMinutes(5);
 
   private final Pace pace;
@@ -36,7 +36,7 @@ final class Turns {
     Instant free = pace.free(account);
     Duration moment = run.dry() ? PATIENCE : MOMENT;
     if (Duration.between(now, free).compareTo(moment) > 0) {
-      throw held(account, now, free);
+      throw held(run, account, now, free);
     }
     if (run.turn() == null) {
       run.turn(pace.take(account.origin(), source.perMinute()));
@@ -54,12 +54,11 @@ final class Turns {
     pace.asked(account);
   }
 
-  private static PollFailure held(Pace.Account account, Instant now, Instant free) {
+  private static PollFailure held(PollRun run, Pace.Account account, Instant now, Instant free) {
     String line =
         "polling waits: %s wants no more requests until %s".formatted(account.origin(), free);
-    return Duration.between(now, free).compareTo(KEPT) > 0
-        ? new PollFailure.Waiting(line, free)
-        : new PollFailure.Later(line, free);
+    boolean anew = run.counts().pages() == 0 && Duration.between(now, free).compareTo(KEPT) > 0;
+    return anew ? new PollFailure.Waiting(line, free) : new PollFailure.Later(line, free);
   }
 
   private static void sleepUntil(Instant then, Instant now) throws PollFailure {

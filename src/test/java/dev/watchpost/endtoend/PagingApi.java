@@ -31,6 +31,7 @@ final class PagingApi implements Source.Api {
   private final Way way;
   private volatile IntPredicate broken = page -> false;
   private volatile int status = 500;
+  private volatile String retryAfter;
   private volatile Runnable before = () -> {};
 
   PagingApi(Way way) {
@@ -45,6 +46,12 @@ final class PagingApi implements Source.Api {
   void fail(int status, IntPredicate pages) {
     this.status = status;
     this.broken = pages;
+  }
+
+  /** The same, with 429. */
+  void throttle(int seconds, IntPredicate pages) {
+    retryAfter = "" + seconds;
+    fail(429, pages);
   }
 
   /** No page fails from now on. */
@@ -63,6 +70,9 @@ final class PagingApi implements Source.Api {
     List<String> all = source.records();
     int from = from(request, all);
     if (broken.test(from / SIZE)) {
+      if (retryAfter != null) {
+        request.response().putHeader("Retry-After", retryAfter);
+      }
       request.response().setStatusCode(status).end();
       return;
     }

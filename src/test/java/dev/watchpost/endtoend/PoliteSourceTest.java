@@ -20,12 +20,14 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** How often a source is asked, by what it says of itself and by what is allowed. */
 final class PoliteSourceTest {
@@ -212,6 +214,48 @@ final class PoliteSourceTest {
         .as("five more requests at 46 a minute; the timer ticks every 5 s")
         .isBetween(Duration.ofSeconds(5), Duration.ofSeconds(15));
     assertThat(source.targets()).hasSize(10);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"LINK", "PAGE", "OFFSET"})
+  void listing_that_would_start_over_waits_where_it_is_throttled_and_goes_on(PagingApi.Way way)
+      throws Exception {
+    PagingApi paging = throttledBetweenPages(way, page -> page == 2);
+    assertThat(poll(0, "customers").error()).startsWith("the source answered 429");
+    assertThat(poll(0, "customers").error()).contains("wants no more requests until");
+    assertThat(source.targets()).hasSize(3);
+    paging.mend();
+    clock.advance(Duration.ofSeconds(45));
+    assertThat(poll(0, "customers").error()).isNull();
+    assertThat(source.targets().get(3)).as("the same page").isEqualTo(source.targets().get(2));
+    assertThat(state(0, "customers").failures()).isZero();
+    assertThat(state(0, "customers").cursor()).isEqualTo(START);
+  }
+
+  @Test
+  void listing_that_is_throttled_at_the_same_page_time_and_again_has_failed() throws Exception {
+    throttledBetweenPages(PagingApi.Way.LINK, page -> page == 2);
+    for (int waits = 0; waits < 10; waits++) {
+      poll(0, "customers");
+      assertThat(state(0, "customers").failures()).isZero();
+      clock.advance(Duration.ofSeconds(45));
+    }
+    poll(0, "customers");
+    assertThat(state(0, "customers").failures()).isOne();
+  }
+
+  private PagingApi throttledBetweenPages(PagingApi.Way way, IntPredicate pages) throws Exception {
+    PagingApi paging = new PagingApi(way);
+    paging.throttle(45, pages);
+    api = paging;
+    IntStream.range(0, 33).forEach(id -> source.put("" + id, "{\"id\":" + id + "}"));
+    watched(
+        new WatchRequest(
+            source.url(),
+            receiver.url(),
+            "`url`:`/customers`,`idField`:`id`,`pagination`:" + way.pagination));
+    start(Map.of());
+    return paging;
   }
 
   @Test
