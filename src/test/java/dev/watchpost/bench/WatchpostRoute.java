@@ -1,5 +1,6 @@
 package dev.watchpost.bench;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.watchpost.TestWatchpost;
@@ -25,9 +26,24 @@ final class WatchpostRoute implements AutoCloseable {
    */
   WatchpostRoute(BenchSource source, String databaseUrl, UnaryOperator<DataSource> seen)
       throws Exception {
+    this(
+        source.url(),
+        """
+        "url": "/customers?page=1", "pagination": {"type": "link"}, "startFrom": "beginning",
+        """,
+        databaseUrl,
+        seen);
+  }
+
+  /**
+   * @param resource settings of it as JSON fields, beside id and dates
+   */
+  WatchpostRoute(
+      String baseUrl, String resource, String databaseUrl, UnaryOperator<DataSource> seen)
+      throws Exception {
     Clock clock = Clock.systemUTC();
-    instance =
-        TestWatchpost.watched(databaseUrl, clock, new ObjectMapper().readTree(request(source)));
+    JsonNode request = new ObjectMapper().readTree(request(baseUrl, resource));
+    instance = TestWatchpost.watched(databaseUrl, clock, request);
     HikariDataSource pool = new HikariDataSource();
     pool.setJdbcUrl(databaseUrl);
     pool.setMaximumPoolSize(16);
@@ -35,7 +51,7 @@ final class WatchpostRoute implements AutoCloseable {
     running.watchpost().outbox().disableDelivery(instance.id(), "polls are timed");
   }
 
-  private static String request(BenchSource source) {
+  private static String request(String baseUrl, String resource) {
     return """
     { "element": {"key": "rest"}, "name": "bench",
       "configuration": {
@@ -43,12 +59,12 @@ final class WatchpostRoute implements AutoCloseable {
         "event.notification.enabled": true,
         "event.notification.callback.url": "%1$s/callback",
         "event.poller.configuration": { "customers": {
-          "url": "/customers?page=1", "idField": "id", "pagination": {"type": "link"}, "startFrom": "beginning",
+          %2$s "idField": "id",
           "datesConfiguration": {
             "updatedDateField": "updated_at", "updatedDateFormat": "yyyy-MM-dd'T'HH:mm:ss'Z'", "updatedDateTimezone": "GMT",
             "createdDateField": "created_at", "createdDateFormat": "yyyy-MM-dd'T'HH:mm:ss'Z'", "createdDateTimezone": "GMT" } } } } }
     """
-        .formatted(source.url());
+        .formatted(baseUrl, resource);
   }
 
   PollReport poll() {
