@@ -5,6 +5,7 @@ import dev.watchpost.api.ApiRoutes;
 import dev.watchpost.callback.Delivery;
 import dev.watchpost.callback.DeliveryPolicy;
 import dev.watchpost.change.ChangeRecorder;
+import dev.watchpost.change.ToldChanges;
 import dev.watchpost.element.Catalogue;
 import dev.watchpost.element.Element;
 import dev.watchpost.file.WatchedFiles;
@@ -25,6 +26,7 @@ import dev.watchpost.poll.PollSteps;
 import dev.watchpost.poll.Polls;
 import dev.watchpost.store.Database;
 import dev.watchpost.store.Secrets;
+import dev.watchpost.webhook.Webhooks;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -68,6 +70,8 @@ public final class Watchpost implements AutoCloseable {
   private final Polls polls;
   private final Pace pace;
   private final HubReads hubReads;
+  private final ToldChanges told;
+  private final Webhooks webhooks;
   private final ChangeRecorder changes;
   private final WatchedFiles files;
   private final Set<Long> changedInstances = new HashSet<>();
@@ -95,6 +99,8 @@ public final class Watchpost implements AutoCloseable {
     this.changes = new ChangeRecorder(database, states, outbox, clock);
     this.routes = new PollRoutes(context, instances, states, schedule, clock);
     this.pace = new Pace(settings.poll().requestsPerMinute(), clock);
+    this.told = new ToldChanges(database, states, outbox, clock);
+    this.webhooks = new Webhooks(catalogue, instances, told, this::isFull, clock);
     this.hubReads = new HubReads(instances, client, timeout, pace, clock);
     this.polls = new Polls(context, instances, states, schedule, changes::release, clock);
     this.files =
@@ -143,7 +149,7 @@ public final class Watchpost implements AutoCloseable {
             states,
             schedule,
             settings.poll(),
-            id -> outbox.undelivered(id) >= settings.poll().outboxLimit(),
+            this::isFull,
             pace,
             clock,
             new java.util.Random());
@@ -169,6 +175,10 @@ public final class Watchpost implements AutoCloseable {
     registry.bind(
         "watchpostPollers",
         context.getExecutorServiceManager().newFixedThreadPool(this, "watchpost-poller", POLLERS));
+  }
+
+  private boolean isFull(long instanceId) {
+    return outbox.undelivered(instanceId) >= settings.poll().outboxLimit();
   }
 
   private String hub(String elementKey) {
@@ -241,6 +251,7 @@ public final class Watchpost implements AutoCloseable {
   private void purge() {
     Instant now = clock.instant();
     outbox.purge(settings.retention());
+    told.purge(now.minus(settings.retention()));
     states.history().purge(now.minus(POLL_HISTORY));
   }
 
@@ -287,6 +298,7 @@ public final class Watchpost implements AutoCloseable {
         outbox,
         polls,
         hubReads,
+        webhooks,
         files::reports,
         clock,
         this::isStarted);

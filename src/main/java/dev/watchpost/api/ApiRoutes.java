@@ -6,6 +6,7 @@ import dev.watchpost.instance.Instances;
 import dev.watchpost.outbox.Outbox;
 import dev.watchpost.poll.HubReads;
 import dev.watchpost.poll.Polls;
+import dev.watchpost.webhook.Webhooks;
 import java.lang.reflect.Method;
 import java.time.Clock;
 import java.util.Arrays;
@@ -40,6 +41,7 @@ public final class ApiRoutes extends RouteBuilder {
       Outbox outbox,
       Polls polls,
       HubReads reads,
+      Webhooks webhooks,
       Supplier<List<FileReport>> files,
       Clock clock,
       BooleanSupplier started) {
@@ -55,6 +57,7 @@ public final class ApiRoutes extends RouteBuilder {
             new DocsApi(catalogue),
             new OAuthApi(catalogue),
             new HubsApi(instances, reads),
+            new WebhooksApi(webhooks),
             new FilesApi(files));
   }
 

@@ -5,6 +5,7 @@ import dev.watchpost.instance.Instances;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -14,6 +15,7 @@ import java.util.function.BooleanSupplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
+import org.apache.camel.component.platform.http.vertx.HttpMessage;
 
 /** An HTTP request becomes a {@link Call}, or is refused. */
 final class Arrival implements Processor {
@@ -47,7 +49,7 @@ final class Arrival implements Processor {
     if (operation.writes() && !started.getAsBoolean()) {
       throw Refusal.starting();
     }
-    message.setBody(new Call(path, query(message), body, owner));
+    message.setBody(new Call(path, query(message), headers(message), body, owner));
   }
 
   /** A wrong method on a literal path arrives at the path with the parameter: refused here. */
@@ -79,12 +81,31 @@ final class Arrival implements Processor {
     return owner;
   }
 
-  private static byte[] body(Message message) {
+  /** As sent: Camel puts query parameters among its own. */
+  private static Map<String, String> headers(Message message) {
+    Map<String, String> headers = new HashMap<>();
+    if (message instanceof HttpMessage http && http.getRequest() != null) {
+      http.getRequest()
+          .headers()
+          .forEach((name, value) -> headers.putIfAbsent(name.toLowerCase(Locale.ROOT), value));
+    }
+    return headers;
+  }
+
+  private byte[] body(Message message) {
+    if (operation.anyBody()) {
+      byte[] form = FormBody.of(message);
+      return form == null ? bytes(message) : form;
+    }
     String type = message.getHeader(Exchange.CONTENT_TYPE, "", String.class);
     if (!type.isBlank() && !isJson(type) && hasBody(message)) {
       throw Refusal.of(
           415, "the body is %s; send Content-Type: application/json".formatted(type.strip()));
     }
+    return bytes(message);
+  }
+
+  private static byte[] bytes(Message message) {
     byte[] body = message.getBody(byte[].class);
     if (body != null && body.length > MAX_BODY_BYTES) {
       throw Refusal.of(413, "the body is larger than 1 MiB");

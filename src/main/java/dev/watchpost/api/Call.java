@@ -9,10 +9,16 @@ import java.util.Map;
  *
  * @param path parameters, decoded
  * @param query parameters, decoded, in their order
+ * @param headers the first of each name, names in lower case
  * @param body empty where there is none
  * @param owner number of the instance whose Element token was sent; null: none was
  */
-record Call(Map<String, String> path, Map<String, List<String>> query, byte[] body, Long owner) {
+record Call(
+    Map<String, String> path,
+    Map<String, List<String>> query,
+    Map<String, String> headers,
+    byte[] body,
+    Long owner) {
 
   /**
    * The instance of the path, else that of the Element token.

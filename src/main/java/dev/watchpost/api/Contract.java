@@ -71,7 +71,8 @@ final class Contract {
         operation.path("operationId").asText(),
         method.toUpperCase(Locale.ROOT),
         path,
-        security != null && security.isEmpty());
+        security != null && security.isEmpty(),
+        operation.path("requestBody").path("content").has("*/*"));
   }
 
   /** As served at {@code /openapi.json}. */

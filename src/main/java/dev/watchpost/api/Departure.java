@@ -69,6 +69,10 @@ final class Departure {
     } else if (reply.body() instanceof Html page) {
       message.setHeader(Exchange.CONTENT_TYPE, Html.TYPE);
       message.setBody(page.text().getBytes(StandardCharsets.UTF_8));
+    } else if (reply.body() instanceof PlainText plain) {
+      message.setHeader(Exchange.CONTENT_TYPE, PlainText.TYPE);
+      message.setHeader("X-Content-Type-Options", "nosniff");
+      message.setBody(plain.text().getBytes(StandardCharsets.UTF_8));
     } else {
       message.setHeader(Exchange.CONTENT_TYPE, JSON);
       message.setBody(Json.write(reply.body()));

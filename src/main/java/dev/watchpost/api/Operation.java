@@ -7,8 +7,9 @@ package dev.watchpost.api;
  * @param method in upper case
  * @param path its template, {@code /instances/{id}}
  * @param isPublic answers without credentials
+ * @param anyBody takes bodies of any type
  */
-record Operation(String id, String method, String path, boolean isPublic) {
+record Operation(String id, String method, String path, boolean isPublic, boolean anyBody) {
 
   /** Changes something. */
   boolean writes() {

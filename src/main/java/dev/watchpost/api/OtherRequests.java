@@ -44,6 +44,9 @@ final class OtherRequests {
 
   private void answerFrom(Router router) {
     router.route().order(-1).failureHandler(this::failed);
+    for (String base : contract.bases()) {
+      router.post(base + "/events/*").order(-1).handler(FormBody::note);
+    }
     router.route().last().handler(this::unknown);
   }
 

@@ -76,6 +76,15 @@ final class Refusal extends RuntimeException {
     return new Refusal(502, message, providerMessage, List.of(), Map.of());
   }
 
+  /**
+   * 503.
+   *
+   * @param retryAfter seconds
+   */
+  static Refusal unavailable(String message, String retryAfter) {
+    return new Refusal(503, message, null, List.of(), Map.of("Retry-After", retryAfter));
+  }
+
   /** 503 while the start is not complete. */
   static Refusal starting() {
     return new Refusal(

@@ -19,6 +19,7 @@ import dev.watchpost.store.Database;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -53,10 +54,21 @@ public final class ChangeRecorder {
       return;
     }
     try {
-      entered(run, database.transaction(handle -> enter(handle, page, run)));
+      entered(run, judgedAnew(run, handle -> enter(handle, page, run)));
     } catch (RuntimeException e) {
       run.close();
       throw e;
+    }
+  }
+
+  /** Webhooks that write in between are no failure of the poll: it judges by what they wrote. */
+  private <T> T judgedAnew(PollRun run, Function<Handle, T> work) {
+    while (true) {
+      try {
+        return database.transaction(work);
+      } catch (ToldMeanwhile told) {
+        run.toldVersion(told.toldVersion());
+      }
     }
   }
 
@@ -77,7 +89,8 @@ public final class ChangeRecorder {
     if (!(run.resource().deletes() instanceof Deletes.Sweep settings)) {
       return 0;
     }
-    return database.transaction(
+    return judgedAnew(
+        run,
         handle -> {
           long deleted = sweep.deleteMissing(handle, run, settings, new LedgerFence(handle, run));
           states.released(handle, run.state().id());
@@ -147,6 +160,9 @@ public final class ChangeRecorder {
       try {
         Verdict verdict = verdict(detector, page.kind(), record, row);
         judged.judged(record, verdict.row() == null ? row : verdict.row());
+        if (verdict == Verdict.LATER) {
+          run.askAgain();
+        }
         if (verdict.row() != null) {
           known.put(record.id(), verdict.row());
           judged.rows.put(record.id(), verdict.row());
@@ -170,7 +186,7 @@ public final class ChangeRecorder {
     };
   }
 
-  private static NewEvent event(
+  static NewEvent event(
       Verdict verdict, SourceRecord record, LedgerRow row, List<FieldPath> ignoreFields) {
     String raw = new String(record.json(), UTF_8);
     boolean kept = verdict.event() == EventType.UPDATED && row != null && row.record() != null;

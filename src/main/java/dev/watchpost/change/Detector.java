@@ -41,6 +41,9 @@ final class Detector {
       return Verdict.UNCHANGED;
     }
     Shown shown = read(record, row);
+    if (row != null && toldMeanwhile(row) && !shown.newer()) {
+      return Verdict.LATER;
+    }
     if (listedAsDeleted || shown.deletion != null) {
       return deleted(shown);
     }
@@ -58,11 +61,19 @@ final class Detector {
     if (row == null || row.state() == State.FORGOTTEN) {
       return Verdict.silent(row == null ? LedgerRow.listed(record.id()) : row.shown(State.LISTED));
     }
+    if (toldMeanwhile(row)) {
+      return Verdict.LATER;
+    }
     if (row.state() == State.DELETED) {
       LedgerRow back = row.shown(State.LIVE).next();
       return new Verdict(CREATED, facts.pollStart(), back);
     }
     return row.missing() == 0 ? Verdict.UNCHANGED : Verdict.silent(row.shown(row.state()));
+  }
+
+  /** The source may have shown it before a webhook told what it is now. */
+  private boolean toldMeanwhile(LedgerRow row) {
+    return row.toldAt() != null && row.toldAt() >= micros(facts.pollStart());
   }
 
   /** The hot path: the same content as before, in a row that nothing is pending for. */
@@ -71,6 +82,7 @@ final class Detector {
         && row.state() == State.LIVE
         && row.missing() == 0
         && row.staleAt() == null
+        && row.toldAt() == null
         && resource.ignoreFields().isEmpty()
         && keptAsAsked(row)
         && !marked(record.deleted())
@@ -117,6 +129,10 @@ final class Detector {
       return shown.event(UPDATED);
     }
     if (updated == row.updated()) {
+      if (row.toldAt() != null && !byContent()) {
+        // the same version, which a webhook may have told with other fields
+        return shown.quiet();
+      }
       return differs && (byContent() || editable(shown.updated))
           ? shown.event(UPDATED)
           : shown.quiet();
@@ -225,6 +241,12 @@ final class Detector {
       this.deletion = deletion;
     }
 
+    boolean newer() {
+      return updated != null
+          && known.updated() != null
+          && micros(updated.start()) > known.updated();
+    }
+
     SourceDate deciding() {
       return updated != null && resource.filterByUpdatedDate() ? updated : created;
     }
@@ -260,7 +282,8 @@ final class Detector {
           state,
           0,
           null,
-          kept);
+          kept,
+          null);
     }
 
     /** No event; the row is written only where it says something else now. */
@@ -269,6 +292,7 @@ final class Detector {
           known.fingerprint() == record.fingerprint()
               && known.missing() == 0
               && known.staleAt() == null
+              && known.toldAt() == null
               && keptAsAsked(known);
       return same ? Verdict.UNCHANGED : Verdict.silent(row(0));
     }
@@ -283,7 +307,8 @@ final class Detector {
           known.state(),
           0,
           poll,
-          known.record());
+          known.record(),
+          known.toldAt());
     }
 
     private Long start(SourceDate date) {

@@ -20,29 +20,32 @@ import org.jdbi.v3.core.statement.StatementContext;
  */
 final class Ledger {
   private static final String COLUMNS =
-      "l.record_id, l.updated, l.created, l.fingerprint, l.sequence, l.state, l.missing, l.stale_at, l.record";
+      "l.record_id, l.updated, l.created, l.fingerprint, l.sequence, l.state, l.missing, l.stale_at, l.record, l.told_at";
   private static final String BATCH =
       """
       select t.* from unnest(cast(? as varchar array), cast(? as bigint array), cast(? as bigint array), cast(? as bigint array),
-        cast(? as bigint array), cast(? as varchar array), cast(? as bigint array), cast(? as bigint array), cast(? as varchar array))
-        as t(record_id, updated, created, fingerprint, sequence, state, missing, stale_at, record)
+        cast(? as bigint array), cast(? as varchar array), cast(? as bigint array), cast(? as bigint array), cast(? as varchar array),
+        cast(? as bigint array))
+        as t(record_id, updated, created, fingerprint, sequence, state, missing, stale_at, record, told_at)
       """;
   private static final String SAVE_H2 =
       """
       merge into ledger l using (%s) t on (l.resource_id = ? and l.record_id = t.record_id)
       when matched then update set updated = t.updated, created = t.created, fingerprint = t.fingerprint,
-        sequence = t.sequence, state = t.state, missing = t.missing, stale_at = t.stale_at, record = t.record
+        sequence = t.sequence, state = t.state, missing = t.missing, stale_at = t.stale_at, record = t.record,
+        told_at = t.told_at
       when not matched then insert values
-        (?, t.record_id, t.updated, t.created, t.fingerprint, t.sequence, t.state, t.missing, t.stale_at, t.record)
+        (?, t.record_id, t.updated, t.created, t.fingerprint, t.sequence, t.state, t.missing, t.stale_at, t.record, t.told_at)
       """
           .formatted(BATCH);
   private static final String SAVE_POSTGRESQL =
       """
-      insert into ledger (resource_id, record_id, updated, created, fingerprint, sequence, state, missing, stale_at, record)
+      insert into ledger (resource_id, record_id, updated, created, fingerprint, sequence, state, missing, stale_at, record, told_at)
       select ?, t.* from (%s) t
       on conflict (resource_id, record_id) do update set updated = excluded.updated, created = excluded.created,
         fingerprint = excluded.fingerprint, sequence = excluded.sequence, state = excluded.state,
-        missing = excluded.missing, stale_at = excluded.stale_at, record = excluded.record
+        missing = excluded.missing, stale_at = excluded.stale_at, record = excluded.record,
+        told_at = excluded.told_at
       """
           .formatted(BATCH);
 
@@ -88,9 +91,10 @@ final class Ledger {
             .bind(first + 5, texts(rows, row -> row.state().name()))
             .bind(first + 6, numbers(rows, row -> (long) row.missing()))
             .bind(first + 7, numbers(rows, LedgerRow::staleAt))
-            .bind(first + 8, texts(rows, LedgerRow::record));
+            .bind(first + 8, texts(rows, LedgerRow::record))
+            .bind(first + 9, numbers(rows, LedgerRow::toldAt));
     if (h2) {
-      update.bind(9, resourceId).bind(10, resourceId);
+      update.bind(10, resourceId).bind(11, resourceId);
     } else {
       update.bind(0, resourceId);
     }
@@ -103,18 +107,21 @@ final class Ledger {
 
   /**
    * Ids that exist as far as the ledger knows, in order, after {@code after}; at most {@code
-   * limit}.
+   * limit}. Without those that a webhook told of since {@code pollStart}, in microseconds: a
+   * listing may have been read before.
    */
-  List<String> existing(Handle handle, long resourceId, String after, int limit) {
+  List<String> existing(Handle handle, long resourceId, String after, int limit, long pollStart) {
     return handle
         .createQuery(
             """
             select record_id from ledger where resource_id = ? and record_id > ? and state in ('LIVE', 'LISTED')
+              and (told_at is null or told_at < ?)
             order by record_id limit ?
             """)
         .bind(0, resourceId)
         .bind(1, after)
-        .bind(2, limit)
+        .bind(2, pollStart)
+        .bind(3, limit)
         .mapTo(String.class)
         .list();
   }
@@ -198,6 +205,7 @@ final class Ledger {
         State.valueOf(row.getString(6)),
         row.getInt(7),
         row.getObject(8, Long.class),
-        row.getString(9));
+        row.getString(9),
+        row.getObject(10, Long.class));
   }
 }

@@ -13,6 +13,7 @@ import dev.watchpost.poll.SourceRecord;
  * @param staleAt start of the poll (microseconds) that showed an older updated date; null: the last
  *     one did not
  * @param record the last one as JSON text, where the resource keeps records
+ * @param toldAt when a webhook told of it last (microseconds); null: a poll has shown it since
  */
 record LedgerRow(
     String id,
@@ -23,7 +24,8 @@ record LedgerRow(
     State state,
     int missing,
     Long staleAt,
-    String record) {
+    String record,
+    Long toldAt) {
 
   /**
    * LISTED: shown by a sweep's own url only. FORGOTTEN: from before a reset, kept for its sequence.
@@ -36,7 +38,7 @@ record LedgerRow(
   }
 
   static LedgerRow listed(String id) {
-    return new LedgerRow(id, null, null, 0, 0, State.LISTED, 0, null, null);
+    return new LedgerRow(id, null, null, 0, 0, State.LISTED, 0, null, null, null);
   }
 
   /** True where a poll has shown the record, deleted since or not. */
@@ -49,22 +51,24 @@ record LedgerRow(
     return state == State.LIVE
         && missing == 0
         && staleAt == null
+        && toldAt == null
         && fingerprint == shown.fingerprint();
   }
 
   LedgerRow deletedBySweep() {
     return new LedgerRow(
-        id, updated, created, fingerprint, sequence + 1, State.DELETED, 0, null, record);
+        id, updated, created, fingerprint, sequence + 1, State.DELETED, 0, null, record, null);
   }
 
   /** Shown by a sweep: nothing is missing, whatever else is known of it stays. */
   LedgerRow shown(State now) {
-    return new LedgerRow(id, updated, created, fingerprint, sequence, now, 0, staleAt, record);
+    return new LedgerRow(
+        id, updated, created, fingerprint, sequence, now, 0, staleAt, record, toldAt);
   }
 
   /** With one event more. */
   LedgerRow next() {
     return new LedgerRow(
-        id, updated, created, fingerprint, sequence + 1, state, missing, staleAt, record);
+        id, updated, created, fingerprint, sequence + 1, state, missing, staleAt, record, toldAt);
   }
 }

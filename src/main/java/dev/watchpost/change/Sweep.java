@@ -54,7 +54,8 @@ final class Sweep {
   private void countMissed(Handle handle, PollRun run, LedgerFence fence) {
     long resourceId = run.state().id();
     SeenIds seen = run.seen();
-    List<String> ids = ledger.existing(handle, resourceId, "", CHUNK);
+    long start = Detector.micros(run.startedAt());
+    List<String> ids = ledger.existing(handle, resourceId, "", CHUNK, start);
     while (!ids.isEmpty()) {
       List<String> missed = ids.stream().filter(id -> !seen.contains(id)).toList();
       if (!missed.isEmpty()) {
@@ -62,7 +63,7 @@ final class Sweep {
         ledger.missed(handle, resourceId, missed);
         forget(run, missed);
       }
-      ids = ledger.existing(handle, resourceId, ids.get(ids.size() - 1), CHUNK);
+      ids = ledger.existing(handle, resourceId, ids.get(ids.size() - 1), CHUNK, start);
     }
   }
 

@@ -13,6 +13,9 @@ import java.time.Instant;
 record Verdict(EventType event, Instant date, LedgerRow row) {
   static final Verdict UNCHANGED = new Verdict(null, null, null);
 
+  /** Nothing now: what was shown may be from before a webhook told of the record. */
+  static final Verdict LATER = new Verdict(null, null, null);
+
   static Verdict silent(LedgerRow row) {
     return new Verdict(null, null, row);
   }

@@ -26,6 +26,7 @@ import java.util.stream.Collectors;
  * @param headers of its requests beside those of authentication: name to value, which may hold
  *     {@code {placeholders}} of settings; one whose setting is missing is left out
  * @param signature how its requests are signed; null: not at all
+ * @param webhooks what its provider's webhooks say; null: it takes none
  * @param hubMapping how urls of hubs become its requests; null: it has none
  * @param requestsPerMinute what its hosts are asked at most, of all its instances together, where
  *     they do not name a number of their own; 0: no limit
@@ -46,6 +47,7 @@ public record Element(
     OAuthServer oauth,
     Map<String, String> headers,
     RequestSignature signature,
+    ElementWebhooks webhooks,
     HubMapping hubMapping,
     int requestsPerMinute,
     List<Setting> settings,

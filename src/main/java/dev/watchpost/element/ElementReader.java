@@ -54,6 +54,7 @@ final class ElementReader {
         OAuthServer.read(root.path("oauth")),
         settings(root.path("headers")),
         RequestSignature.named(text(root, "signature", "")).orElse(null),
+        webhooks(),
         hubMapping(),
         root.path("requestsPerMinute").asInt(0),
         settings(),
@@ -84,6 +85,14 @@ final class ElementReader {
     }
     node.forEach(text -> texts.add(text.asText().strip()));
     return List.copyOf(texts);
+  }
+
+  private ElementWebhooks webhooks() throws BrokenElement {
+    try {
+      return ElementWebhooks.read(root.path("webhooks"));
+    } catch (IllegalArgumentException e) {
+      throw new BrokenElement(file.line(List.of("webhooks")), e.getMessage());
+    }
   }
 
   private HubMapping hubMapping() throws BrokenElement {

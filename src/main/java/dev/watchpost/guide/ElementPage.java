@@ -2,6 +2,7 @@ package dev.watchpost.guide;
 
 import dev.watchpost.element.AuthenticationType;
 import dev.watchpost.element.Element;
+import dev.watchpost.element.ElementWebhooks;
 import dev.watchpost.element.Setting;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -26,11 +27,33 @@ record ElementPage(
     String example,
     String exampleResource,
     String perMinute,
+    Hooks webhooks,
     List<String> limits,
     Set<String> sources) {
 
   /** A way to authenticate, with the part of the body that is its own. */
   record Way(String title, String explanation, String account) {}
+
+  /** What is said of webhooks; {@code challenge}, {@code mapping}: empty where there is none. */
+  record Hooks(
+      String signature,
+      String secret,
+      List<String> setup,
+      String challenge,
+      String mapping,
+      boolean named) {
+    static Hooks of(ElementWebhooks webhooks) {
+      return webhooks == null
+          ? null
+          : new Hooks(
+              webhooks.signature().text(),
+              webhooks.secretSetting(),
+              webhooks.setup().stream().map(Prose::html).toList(),
+              webhooks.challenge() == null ? "" : webhooks.challenge().parameter(),
+              webhooks.mapping() == null ? "" : webhooks.mapping().toString().strip(),
+              webhooks.instance() != null);
+    }
+  }
 
   /** A setting; {@code label} holds what is special about it. */
   record Parameter(String key, String description, String label, String value) {}
@@ -61,6 +84,7 @@ record ElementPage(
         Prose.json(ExampleInstance.text(example.body())),
         example.body().path("configuration").path("event.poller.configuration").fieldNames().next(),
         element.requestsPerMinute() == 0 ? "none" : "" + element.requestsPerMinute(),
+        Hooks.of(element.webhooks()),
         element.guide().limits().stream().map(Prose::html).toList(),
         sources(element, resources));
   }
@@ -109,6 +133,9 @@ record ElementPage(
     }
     resources.stream().map(ResourceRow::source).filter(s -> s != null).forEach(sources::add);
     sources.addAll(element.guide().sources());
+    if (element.webhooks() != null) {
+      sources.addAll(element.webhooks().sources());
+    }
     return sources;
   }
 

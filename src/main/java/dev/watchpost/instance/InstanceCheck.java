@@ -57,9 +57,11 @@ final class InstanceCheck {
     resources(element, configuration, report);
   }
 
-  /** What it polls: nothing where the source's webhooks take the place of polls. */
+  /** What it polls: where the source's webhooks come, only what its own configuration names. */
   List<Resource> resources(Element element, Map<String, String> configuration, Report report) {
     return SettingsCheck.byWebhooks(element.withDefaults(configuration))
+            && configuration.getOrDefault(ResourceParser.CONFIGURATION, "").isBlank()
+            && configuration.getOrDefault(ResourceParser.URLS, "").isBlank()
         ? List.of()
         : parser.read(element, configuration, report);
   }

@@ -218,6 +218,11 @@ public final class Instances {
     return store.findByToken(token);
   }
 
+  /** True where it takes the webhooks of its source. */
+  public boolean byWebhooks(Instance instance) {
+    return SettingsCheck.byWebhooks(element(instance).withDefaults(instance.configuration()));
+  }
+
   /** Those that poll and are delivered to. */
   public List<Instance> active() {
     return store.active();
@@ -235,6 +240,17 @@ public final class Instances {
    */
   public List<Resource> resources(Instance instance) {
     return resources.of(instance, element(instance)).resources();
+  }
+
+  /**
+   * As what a record is read that a webhook tells: the resource of that name that the instance
+   * polls, else the element's own, else one whose id is {@code id}.
+   */
+  public Resource told(Instance instance, String objectType) {
+    return resources(instance).stream()
+        .filter(resource -> resource.name().equals(objectType))
+        .findFirst()
+        .orElseGet(() -> ToldResource.of(element(instance), instance, objectType));
   }
 
   /** Why an instance does not work as it and its element are now; empty: it does. */

@@ -3,6 +3,8 @@ package dev.watchpost.instance;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.watchpost.element.CredentialsCheck;
 import dev.watchpost.element.Element;
+import dev.watchpost.element.ElementWebhooks;
+import dev.watchpost.element.JsonataMapping;
 import dev.watchpost.element.Setting;
 import java.time.Duration;
 import java.util.Locale;
@@ -19,6 +21,9 @@ final class SettingsCheck {
   private static final String FORMAT = "event.notification.format";
   private static final String BATCH = "event.notification.batch.size";
   private static final String VENDOR = "event.vendor.type";
+  private static final String WEBHOOK_SECRET = ElementWebhooks.SECRET;
+  private static final String WEBHOOK_SIGNATURE = "event.webhook.signature";
+  private static final String WEBHOOK_MAPPING = "event.webhook.mapping";
   private static final String USERNAME = "event.notification.basic.username";
   private static final String PASSWORD = "event.notification.basic.password";
 
@@ -32,6 +37,9 @@ final class SettingsCheck {
           FORMAT,
           BATCH,
           VENDOR,
+          WEBHOOK_SECRET,
+          WEBHOOK_SIGNATURE,
+          WEBHOOK_MAPPING,
           USERNAME,
           PASSWORD,
           Element.REQUESTS_PER_MINUTE,
@@ -57,6 +65,7 @@ final class SettingsCheck {
     check.callback();
     check.notification();
     check.polling();
+    check.webhooks(element);
     if (chosen) {
       check.base(element, configuration);
     }
@@ -226,6 +235,22 @@ final class SettingsCheck {
                     ResourceParser.INTERVAL,
                     "found '%s'; write minutes, more than 0, such as 15 or 0.5"
                         .formatted(Report.shown(interval))));
+  }
+
+  private void webhooks(Element element) {
+    if (!value(WEBHOOK_MAPPING).isEmpty()) {
+      try {
+        JsonataMapping.of(value(WEBHOOK_MAPPING));
+      } catch (IllegalArgumentException e) {
+        problem(WEBHOOK_MAPPING, e.getMessage());
+      }
+    }
+    if (byWebhooks(settings) && element.webhooks() == null) {
+      report.warn(
+          path(VENDOR),
+          "element '%s' does not say how its webhooks are read: none is taken"
+              .formatted(element.key()));
+    }
   }
 
   private void base(Element element, Map<String, String> configuration) {

@@ -20,4 +20,10 @@ public record NewEvent(
     Instant date,
     String raw,
     String before,
-    String changedFields) {}
+    String changedFields) {
+
+  /** The same with another record. */
+  public NewEvent withRaw(String json) {
+    return new NewEvent(type, objectId, sequence, date, json, before, changedFields);
+  }
+}

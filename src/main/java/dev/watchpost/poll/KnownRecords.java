@@ -17,20 +17,25 @@ public final class KnownRecords {
   private final Resource resource;
   private final int limit;
   private final LongLongHashMap bytesOfId = new LongLongHashMap();
+  private final long toldVersion;
   private long version;
 
   /**
    * @param version of the ledger it begins with, knowing nothing
+   * @param toldVersion likewise, for what webhooks write
    * @param limit records it takes at most
    */
-  KnownRecords(Resource resource, long version, int limit) {
+  KnownRecords(Resource resource, long version, long toldVersion, int limit) {
     this.resource = resource;
     this.version = version;
+    this.toldVersion = toldVersion;
     this.limit = limit;
   }
 
-  boolean holds(Resource asSet, long ledgerVersion) {
-    return version == ledgerVersion && resource.equals(asSet);
+  boolean holds(Resource asSet, ResourceState state) {
+    return version == state.ledgerVersion()
+        && toldVersion == state.toldVersion()
+        && resource.equals(asSet);
   }
 
   boolean isEmpty() {

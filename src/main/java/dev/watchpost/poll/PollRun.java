@@ -30,6 +30,8 @@ public final class PollRun implements AutoCloseable {
   private ResumePoint resumed;
   private KnownRecords known;
   private long ledgerVersion;
+  private long toldVersion;
+  private boolean toldMeanwhile;
   private Validators validators;
   private String recordsPath;
   private boolean notModified;
@@ -46,6 +48,7 @@ public final class PollRun implements AutoCloseable {
     this.startedAt = startedAt;
     this.dry = dry;
     this.ledgerVersion = state.ledgerVersion();
+    this.toldVersion = state.toldVersion();
     this.window = PollWindow.of(resource, state, startedAt);
     this.listings = new ArrayDeque<>(Listing.of(resource, state, startedAt));
     this.recordsPath = state.recordsPath();
@@ -158,6 +161,21 @@ public final class PollRun implements AutoCloseable {
     return ledgerVersion;
   }
 
+  /** At which the poll is judged: raised by every transaction in which a webhook writes. */
+  public long toldVersion() {
+    return toldVersion;
+  }
+
+  /** A webhook has written: what is left is judged by what it wrote. */
+  public void toldVersion(long now) {
+    toldVersion = now;
+  }
+
+  /** Something was passed over for a webhook: the answer must be asked for again. */
+  public void askAgain() {
+    toldMeanwhile = true;
+  }
+
   /** After a commit. */
   public void ledgerVersion(long committed) {
     ledgerVersion = committed;
@@ -226,7 +244,7 @@ public final class PollRun implements AutoCloseable {
   }
 
   Validators validators() {
-    return validators;
+    return toldMeanwhile ? Validators.NONE : validators;
   }
 
   void validators(Validators now) {

@@ -277,7 +277,7 @@ public final class PollStates {
   private static void forgetRecords(Handle handle, long resourceId) {
     handle
         .createUpdate(
-            "update ledger set state = 'FORGOTTEN', missing = 0, stale_at = null where resource_id = ?")
+            "update ledger set state = 'FORGOTTEN', missing = 0, stale_at = null, told_at = null where resource_id = ?")
         .bind(0, resourceId)
         .execute();
   }
@@ -324,6 +324,7 @@ public final class PollStates {
         Columns.instant(row, "last_error_at"),
         row.getLong("quarantined"),
         row.getLong("ledger_version"),
+        row.getLong("told_version"),
         ResumePoint.of(row.getString("resume")));
   }
 }

@@ -33,11 +33,12 @@ final class RecordMemory {
   /** Of a poll that begins; empty where the ledger or the settings have moved on without it. */
   KnownRecords of(Resource resource, ResourceState state) {
     KnownRecords kept = known.getIfPresent(state.id());
-    return kept != null && kept.holds(resource, state.ledgerVersion())
+    return kept != null && kept.holds(resource, state)
         ? kept
         : new KnownRecords(
             resource,
             state.ledgerVersion(),
+            state.toldVersion(),
             (int) Math.min(Integer.MAX_VALUE, bytes / BYTES_A_RECORD));
   }
 

@@ -74,6 +74,11 @@ public record RecordShape(
         List.of(), updated, created, deleted, ignore, records, learned, value, flag);
   }
 
+  /** The same, for one record in a list of its own, whose id is known. */
+  RecordShape ofOne() {
+    return new RecordShape(List.of(), updated, created, deleted, ignore, null, "", null, null);
+  }
+
   private static FieldPath path(DateField date) {
     return date == null ? null : date.path();
   }

@@ -14,6 +14,7 @@ import java.time.Instant;
  * @param paused after too many failures, until the operator polls it or enables the instance again
  * @param quarantined records now in quarantine
  * @param ledgerVersion raised by every transaction that writes the resource's ledger rows
+ * @param toldVersion raised by every transaction in which a webhook writes them
  * @param heldDeletes deletes held back by the sweep limit
  * @param resume where a poll that broke off goes on; null: at the beginning
  */
@@ -42,4 +43,5 @@ public record ResourceState(
     Instant lastErrorAt,
     long quarantined,
     long ledgerVersion,
+    long toldVersion,
     ResumePoint resume) {}

@@ -3,6 +3,7 @@ package dev.watchpost.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.watchpost.TestWatchpost;
+import dev.watchpost.change.ToldChanges;
 import dev.watchpost.element.Catalogue;
 import dev.watchpost.file.WatchedFiles;
 import dev.watchpost.instance.FileInstances;
@@ -17,6 +18,7 @@ import dev.watchpost.poll.PollStates;
 import dev.watchpost.poll.Polls;
 import dev.watchpost.store.Database;
 import dev.watchpost.store.Secrets;
+import dev.watchpost.webhook.Webhooks;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -96,6 +98,12 @@ final class ApiServer implements AutoCloseable {
                 TestWatchpost.client(),
                 Duration.ofSeconds(10),
                 new Pace(0, clock),
+                clock),
+            new Webhooks(
+                catalogue,
+                instances,
+                new ToldChanges(database, states, outbox, clock),
+                id -> false,
                 clock),
             files::reports,
             clock,

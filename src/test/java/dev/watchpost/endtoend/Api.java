@@ -61,6 +61,19 @@ final class Api {
     return client.send(request.build(), BodyHandlers.ofString());
   }
 
+  /** As someone else than a user: without credentials, with these headers. */
+  HttpResponse<String> post(String path, String contentType, String body, String... headers)
+      throws Exception {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(url + path))
+            .header("Content-Type", contentType)
+            .POST(BodyPublishers.ofString(body));
+    for (int i = 0; i < headers.length; i += 2) {
+      request.header(headers[i], headers[i + 1]);
+    }
+    return client.send(request.build(), BodyHandlers.ofString());
+  }
+
   private static JsonNode ok(HttpResponse<String> answer) throws Exception {
     if (answer.statusCode() != 200) {
       throw new AssertionError(answer.statusCode() + " " + answer.body());
