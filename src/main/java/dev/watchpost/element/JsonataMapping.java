@@ -55,6 +55,16 @@ public final class JsonataMapping {
   }
 
   @Override
+  public boolean equals(Object other) {
+    return other instanceof JsonataMapping mapping && text.equals(mapping.text);
+  }
+
+  @Override
+  public int hashCode() {
+    return text.hashCode();
+  }
+
+  @Override
   public String toString() {
     return text;
   }

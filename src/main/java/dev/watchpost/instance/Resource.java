@@ -29,6 +29,7 @@ import java.util.Map;
  * @param ignoreFields paths that do not count as content
  * @param refreshInterval the resource's own, else the instance's
  * @param keepRecords store the last record, so that events carry before and changedFields
+ * @param format how its answers are written
  */
 public record Resource(
     String name,
@@ -51,7 +52,8 @@ public record Resource(
     Deletes deletes,
     StartFrom startFrom,
     Duration refreshInterval,
-    boolean keepRecords) {
+    boolean keepRecords,
+    AnswerFormat format) {
 
   /**
    * What the ledger's rows depend on, as text: id field, date fields, detectBy and ignoreFields.
@@ -65,7 +67,9 @@ public record Resource(
         "created " + (created == null ? "" : created.baseline()),
         "by " + (filterByUpdatedDate ? "updated" : "created"),
         "detectBy " + detectBy,
-        "ignore " + texts(ignoreFields));
+        "ignore "
+            + texts(ignoreFields)
+            + (format.type() == AnswerFormat.Type.JSON ? "" : "\nformat " + format.type()));
   }
 
   /** Whether what is listed depends on the time: a date token stands in url, header or body. */

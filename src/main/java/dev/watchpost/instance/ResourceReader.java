@@ -90,7 +90,9 @@ final class ResourceReader {
             DeletesReader.read(fields, Resource.filtered(url, headers, body), urls),
             startFrom(fields),
             interval(fields),
-            fields.flag("keepRecords", false));
+            fields.flag("keepRecords", false),
+            AnswerFormat.read(fields));
+    resource.format().check(fields, resource.recordsPath(), resource.paging());
     Plausibility.warn(fields, dates, resource);
     dates.warnOfUnknown(elsewhere(fields, ", but beside datesConfiguration; move it there"));
     refuseNested(fields);

@@ -32,6 +32,28 @@ final class AnswerCharset {
         : new TranscodedInputStream(in, charset);
   }
 
+  /** As {@link #utf8(InputStream, String)}, with a charset for answers that name none. */
+  static InputStream utf8(InputStream body, String contentType, Charset otherwise)
+      throws IOException {
+    Charset said = said(contentType, otherwise);
+    return utf8(body, said == null ? contentType : "text/plain; charset=" + said.name());
+  }
+
+  /** That of the Content-Type, else {@code otherwise}. */
+  static Charset said(String contentType, Charset otherwise) {
+    Matcher declared = CHARSET.matcher(contentType == null ? "" : contentType);
+    boolean known = declared.find() && isKnown(declared.group(1));
+    return known ? Charset.forName(declared.group(1)) : otherwise;
+  }
+
+  private static boolean isKnown(String charset) {
+    try {
+      return Charset.isSupported(charset);
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
   private static Charset marked(byte[] b) {
     int first = b.length < 2 ? 0 : (b[0] & 0xff) << 8 | b[1] & 0xff;
     int second = b.length < 4 ? -1 : (b[2] & 0xff) << 8 | b[3] & 0xff;

@@ -1,9 +1,12 @@
 package dev.watchpost.poll;
 
 import com.fasterxml.jackson.core.JsonParser;
+import dev.watchpost.instance.AnswerFormat;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
+import java.util.Locale;
 
 /**
  * An answer opened for reading, the place of its records known: as configured, as learned, or found
@@ -32,13 +35,27 @@ final class OpenAnswer implements AutoCloseable {
    * @throws UnusableAnswer where it is no JSON, or its records cannot be told
    */
   void open(String contentType) throws IOException {
-    AnswerText text = AnswerText.open(body, contentType);
+    AnswerText text = text(contentType);
     if (shape.records() == null && text.first() == '{' && !fieldLearned()) {
       find(text.utf8());
     } else {
       read(text.utf8());
       place(text.first());
     }
+  }
+
+  private AnswerText text(String contentType) throws IOException {
+    if (shape.format().type() != AnswerFormat.Type.JSON) {
+      List<String> path = shape.records() == null ? List.of() : shape.records().segments();
+      return AnswerText.open(
+          ConvertedAnswer.of(shape.format(), body, contentType, path, recordBytes), null);
+    }
+    AnswerText text = AnswerText.open(body, contentType);
+    boolean csv = contentType != null && contentType.toLowerCase(Locale.ROOT).contains("/csv");
+    if (csv && text.first() != '[' && text.first() != '{') {
+      throw new UnusableAnswer("the answer is CSV, not JSON; set format to csv");
+    }
+    return text;
   }
 
   private boolean fieldLearned() {

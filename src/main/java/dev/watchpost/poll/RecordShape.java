@@ -1,5 +1,6 @@
 package dev.watchpost.poll;
 
+import dev.watchpost.instance.AnswerFormat;
 import dev.watchpost.instance.DateField;
 import dev.watchpost.instance.Deletes;
 import dev.watchpost.instance.FieldPath;
@@ -17,6 +18,7 @@ import java.util.List;
  * @param learned what {@link RecordReader#learnedPath()} said earlier; null: nothing yet
  * @param value a scalar of the answer to be captured, for cursor and nextUrl paging
  * @param flag another one: whether more pages follow
+ * @param format how the answer is written
  */
 public record RecordShape(
     List<FieldPath> id,
@@ -27,7 +29,8 @@ public record RecordShape(
     FieldPath records,
     String learned,
     FieldPath value,
-    FieldPath flag) {
+    FieldPath flag,
+    AnswerFormat format) {
 
   /** Without a flag. */
   public RecordShape(
@@ -39,7 +42,7 @@ public record RecordShape(
       FieldPath records,
       String learned,
       FieldPath value) {
-    this(id, updated, created, deleted, ignore, records, learned, value, null);
+    this(id, updated, created, deleted, ignore, records, learned, value, null, AnswerFormat.JSON);
   }
 
   static RecordShape of(Resource resource, Listing.Kind kind) {
@@ -52,7 +55,8 @@ public record RecordShape(
         resource.recordsPath(),
         null,
         resource.paging().path(),
-        resource.paging().more() == null ? null : resource.paging().more().path());
+        resource.paging().more() == null ? null : resource.paging().more().path(),
+        resource.format());
   }
 
   private static List<FieldPath> id(Resource resource, Listing.Kind kind) {
@@ -65,18 +69,19 @@ public record RecordShape(
 
   /** The same, with the records path an earlier answer taught. */
   public RecordShape learned(String path) {
-    return new RecordShape(id, updated, created, deleted, ignore, records, path, value, flag);
+    return new RecordShape(
+        id, updated, created, deleted, ignore, records, path, value, flag, format);
   }
 
   /** The same, for records of which no id is asked. */
   RecordShape anyRecord() {
     return new RecordShape(
-        List.of(), updated, created, deleted, ignore, records, learned, value, flag);
+        List.of(), updated, created, deleted, ignore, records, learned, value, flag, format);
   }
 
   /** The same, for one record in a list of its own, whose id is known. */
   RecordShape ofOne() {
-    return new RecordShape(List.of(), updated, created, deleted, ignore, null, "", null, null);
+    return new RecordShape(List.of(), updated, created, deleted, ignore, null, "", null);
   }
 
   private static FieldPath path(DateField date) {

@@ -93,7 +93,7 @@ final class SourceRequests {
 
   private Map<String, String> headers(Credentials.Added added, String url, Validators validators) {
     Map<String, String> headers = new LinkedHashMap<>();
-    headers.put("Accept", "application/json");
+    headers.put("Accept", resource.format().type().accept());
     resource.headers().forEach((name, value) -> headers.put(name, resolve(value).text()));
     headers.putAll(added.headers());
     if (validators.belongTo(url)) {

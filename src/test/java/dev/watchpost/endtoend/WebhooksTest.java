@@ -193,7 +193,17 @@ class WebhooksTest {
 
   @Test
   void secret_that_is_not_set_and_hooks_nobody_takes_are_refused_clearly() throws Exception {
-    start("github", Map.of("github.owner", "o", "github.repo", "r", "authentication.token", "t"));
+    start(
+        "github",
+        Map.of(
+            "github.owner",
+            "o",
+            "github.repo",
+            "r",
+            "authentication.token",
+            "t",
+            "base.url",
+            source.url()));
     HttpResponse<String> answer = github(url("github"), "issues", "{}");
     assertThat(answer.statusCode()).isEqualTo(403);
     assertThat(answer.body()).contains("event.webhook.secret");

@@ -110,7 +110,8 @@ final class RecordReaderTest {
             null,
             null,
             null,
-            FieldPath.of("meta.has_more"));
+            FieldPath.of("meta.has_more"),
+            dev.watchpost.instance.AnswerFormat.JSON);
     var reader =
         new RecordReader(
             body("{\"meta\":{\"has_more\":false},\"data\":[{\"id\":\"a\"},{\"id\":\"b\"},{}]}"),
