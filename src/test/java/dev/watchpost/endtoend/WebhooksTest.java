@@ -16,12 +16,17 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterEach;
@@ -37,7 +42,19 @@ class WebhooksTest {
   private static final String STANDARD = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 
   private final Receiver receiver = new Receiver();
-  private final Source source = Source.ofRecords(Clock.systemUTC());
+  private volatile Callable<?> whilePolled = () -> null;
+  private final Source source =
+      new Source(
+          Clock.systemUTC(),
+          (same, request) -> {
+            List<String> shown = same.records();
+            try {
+              whilePolled.call();
+            } catch (Exception e) {
+              throw new AssertionError(e);
+            }
+            Source.list(request, shown);
+          });
   private TestWatchpost running;
   private Api api;
   private long instance;
@@ -223,20 +240,7 @@ class WebhooksTest {
   @EnumSource
   void record_told_by_webhook_is_known_to_polls_and_not_told_twice(TestDatabase database)
       throws Exception {
-    Map<String, String> settings = new java.util.HashMap<>(REPOSITORY);
-    settings.put("base.url", source.url());
-    settings.put("authentication.token", "t");
-    settings.put(
-        "event.poller.configuration",
-        """
-        {"issues":{"url":"/issues","idField":"id","startFrom":"beginning","datesConfiguration":{
-          "updatedDateField":"updated_at","updatedDateFormat":"yyyy-MM-dd'T'HH:mm:ss'Z'"}}}""");
-    start(database, "github", settings);
-    await()
-        .until(
-            () ->
-                running.watchpost().polls().states(instance).stream()
-                    .anyMatch(state -> state.cursor() != null));
+    startPolling(database);
     github(url("github"), "issues", issue("opened", 1, "a", "2026-11-25T09:00:00Z"));
     // as polls show it: the same version with a field more
     source.put(
@@ -253,6 +257,73 @@ class WebhooksTest {
     poll();
     assertThat(entered()).as("it is still there").endsWith("CREATED issues 1").hasSize(4);
     heard("CREATED 1", "UPDATED 1", "DELETED 1", "CREATED 1");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void webhook_that_comes_while_a_poll_reads_fails_neither_and_is_the_later_word(
+      TestDatabase database) throws Exception {
+    startPolling(database);
+    source.put("1", "{\"id\":1,\"title\":\"a\",\"updated_at\":\"2026-11-25T09:00:00Z\"}");
+    source.put("2", "{\"id\":2,\"title\":\"a\",\"updated_at\":\"2026-11-25T09:00:00Z\"}");
+    source.put("3", "{\"id\":3,\"title\":\"a\",\"updated_at\":\"2026-11-25T09:00:00Z\"}");
+    whilePolled =
+        () -> {
+          github(url("github"), "issues", issue("opened", 1, "a", "2026-11-25T09:00:00Z"));
+          github(url("github"), "issues", issue("edited", 2, "b", "2026-11-25T09:00:05Z"));
+          return github(url("github"), "issues", issue("deleted", 3, "a", "2026-11-25T09:00:00Z"));
+        };
+    poll();
+    List<String> told = List.of("CREATED issues 1", "UPDATED issues 2", "DELETED issues 3");
+    assertThat(entered()).containsExactlyInAnyOrderElementsOf(told);
+
+    whilePolled = () -> null;
+    source.drop("3");
+    source.put("2", "{\"id\":2,\"title\":\"b\",\"updated_at\":\"2026-11-25T09:00:05Z\"}");
+    poll();
+    assertThat(entered()).containsExactlyInAnyOrderElementsOf(told);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void the_same_webhook_many_times_at_once_beside_others_is_entered_once(TestDatabase database)
+      throws Exception {
+    startPolling(database);
+    ExecutorService threads = Executors.newFixedThreadPool(8);
+    List<Callable<HttpResponse<String>>> sent = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      String body = issue("opened", 1 + i % 5, "a", "2026-11-25T09:00:00Z");
+      sent.add(() -> github(url("github"), "issues", body));
+    }
+    for (Future<HttpResponse<String>> answer : threads.invokeAll(sent)) {
+      assertThat(answer.get().statusCode()).isEqualTo(200);
+    }
+    threads.shutdown();
+    assertThat(entered())
+        .containsExactlyInAnyOrder(
+            "CREATED issues 1",
+            "CREATED issues 2",
+            "CREATED issues 3",
+            "CREATED issues 4",
+            "CREATED issues 5");
+  }
+
+  /** Polls issues as well, the first time before this returns. */
+  private void startPolling(TestDatabase database) throws Exception {
+    Map<String, String> settings = new java.util.HashMap<>(REPOSITORY);
+    settings.put("base.url", source.url());
+    settings.put("authentication.token", "t");
+    settings.put(
+        "event.poller.configuration",
+        """
+        {"issues":{"url":"/issues","idField":"id","startFrom":"beginning","datesConfiguration":{
+          "updatedDateField":"updated_at","updatedDateFormat":"yyyy-MM-dd'T'HH:mm:ss'Z'"}}}""");
+    start(database, "github", settings);
+    await()
+        .until(
+            () ->
+                running.watchpost().polls().states(instance).stream()
+                    .anyMatch(state -> state.cursor() != null));
   }
 
   private void poll() {
