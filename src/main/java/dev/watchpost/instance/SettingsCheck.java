@@ -6,6 +6,7 @@ import dev.watchpost.element.Element;
 import dev.watchpost.element.ElementWebhooks;
 import dev.watchpost.element.JsonataMapping;
 import dev.watchpost.element.Setting;
+import dev.watchpost.element.WebhookScheme;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -244,6 +245,15 @@ final class SettingsCheck {
       } catch (IllegalArgumentException e) {
         problem(WEBHOOK_MAPPING, e.getMessage());
       }
+    }
+    if (byWebhooks(settings)
+        && element.webhooks() != null
+        && !value(WEBHOOK_SIGNATURE).equalsIgnoreCase("none")
+        && element.webhooks().signature() != WebhookScheme.NONE
+        && value(element.webhooks().secretSetting()).isEmpty()) {
+      report.warn(
+          path(element.webhooks().secretSetting()),
+          "is missing: webhooks are refused until it holds what they are signed with");
     }
     if (byWebhooks(settings) && element.webhooks() == null) {
       report.warn(

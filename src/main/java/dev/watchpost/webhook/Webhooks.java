@@ -20,12 +20,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongPredicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The webhooks of sources: which instance one is for, whether its provider has signed it, what it
  * tells. An answer comes after the commit. Thread-safe.
  */
 public final class Webhooks {
+  private static final Logger LOG = LoggerFactory.getLogger("watchpost.webhook");
   private static final int LONGEST_CHALLENGE = 1_000;
   private static final String NOBODY =
       "no instance takes webhooks here: the url is /events/{elementKey}/{base64 of the instance's"
@@ -179,14 +182,29 @@ public final class Webhooks {
     JsonataMapping mapping = receiver.mapping();
     Object mapped = mapping == null ? body : evaluate(mapping, webhook, body);
     try {
-      return changes.enter(
-          instance,
-          deliveryId(receiver, webhook, body),
-          ToldEvents.of(mapped),
-          type -> instances.told(instance, type));
+      ToldReceipt receipt =
+          changes.enter(
+              instance,
+              deliveryId(receiver, webhook, body),
+              ToldEvents.of(mapped),
+              type -> instances.told(instance, type));
+      log(instance, receipt);
+      return receipt;
     } catch (UnreadableDate | UnusableAnswer | InvalidInstance e) {
       throw refused(422, "a record that the webhook shows cannot be entered: " + e.getMessage());
     }
+  }
+
+  private static void log(Instance instance, ToldReceipt receipt) {
+    LOG.info(
+        "webhook instance={} received={} created={} updated={} deleted={} unchanged={} repeated={}",
+        instance.id(),
+        receipt.received(),
+        receipt.created(),
+        receipt.updated(),
+        receipt.deleted(),
+        receipt.unchanged(),
+        receipt.repeated());
   }
 
   /**

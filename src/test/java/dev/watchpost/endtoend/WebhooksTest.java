@@ -162,6 +162,19 @@ class WebhooksTest {
   }
 
   @Test
+  void github_pushes_to_the_default_branch_tell_their_commits() throws Exception {
+    startGithub();
+    String push =
+        """
+        {"ref":"refs/heads/main","repository":{"name":"octo-repo","owner":{"login":"octo-org"},"default_branch":"main"},
+         "commits":[{"id":"c1","distinct":true,"message":"m","timestamp":"2026-11-25T10:00:00+01:00"},
+                    {"id":"c0","distinct":false,"timestamp":"2026-11-25T09:00:00+01:00"}]}""";
+    assertThat(github(url("github"), "push", push).statusCode()).isEqualTo(200);
+    github(url("github"), "push", push.replace("heads/main", "heads/other").replace("c1", "c2"));
+    assertThat(entered()).containsExactly("CREATED commits c1");
+  }
+
+  @Test
   void github_form_bodies_are_signed_as_they_are() throws Exception {
     startGithub();
     String json = issue("opened", 1, "a + b", "2026-11-25T09:00:00Z");
