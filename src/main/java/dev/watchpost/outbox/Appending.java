@@ -3,6 +3,7 @@ package dev.watchpost.outbox;
 import dev.watchpost.store.Columns;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -21,13 +22,18 @@ final class Appending {
   private record Row(long notification, int position, String eventId, NewEvent event) {}
 
   /**
-   * @param blocked it holds an event of an object that a notification before it holds as well
+   * @param blocked it holds an event of an object that has an earlier one pending
    */
   private record Message(long id, String messageId, int events, boolean blocked) {}
 
   Appending(Feed feed, Instant pollAt) {
     this.feed = feed;
     this.pollAt = pollAt;
+  }
+
+  /** Objects that have events pending from before. */
+  void awaiting(Collection<String> pendingObjects) {
+    objects.addAll(pendingObjects);
   }
 
   void add(long notification, List<NewEvent> members) {
@@ -47,12 +53,7 @@ final class Appending {
     insertEvents(handle);
   }
 
-  /**
-   * Blocked is what holds an event of an object that has an earlier one pending: only those that
-   * are not an object's first event need to be looked for.
-   */
   private void insertNotifications(Handle handle, Instant now) {
-    List<Row> later = rows.stream().filter(row -> row.event().sequence() > 1).toList();
     handle
         .createUpdate(
             """
@@ -61,12 +62,7 @@ final class Appending {
             select t.id, t.message_id, cast(:instance as bigint), cast(:resource as bigint),
               cast(:objectType as varchar), cast(:pollAt as timestamp with time zone),
               cast(:now as timestamp with time zone), 'PENDING', t.events,
-              t.blocked or t.id in (
-                select l.notification_id
-                from unnest(cast(:later as bigint array), cast(:laterObjects as varchar array))
-                  as l(notification_id, object_id)
-                join event p on p.resource_id = cast(:resource as bigint)
-                  and p.object_id = l.object_id and p.pending),
+              t.blocked,
               0, 0,
               cast(:now as timestamp with time zone), 0, false
             from unnest(cast(:ids as bigint array), cast(:messageIds as varchar array),
@@ -82,8 +78,6 @@ final class Appending {
         .bind("messageIds", Columns.array("varchar", of(messages, Message::messageId)))
         .bind("events", Columns.array("integer", of(messages, Message::events)))
         .bind("blocked", Columns.array("boolean", of(messages, Message::blocked)))
-        .bind("later", Columns.array("bigint", of(later, Row::notification)))
-        .bind("laterObjects", Columns.array("varchar", of(later, row -> row.event().objectId())))
         .execute();
   }
 

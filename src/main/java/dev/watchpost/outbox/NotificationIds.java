@@ -9,7 +9,7 @@ import org.jdbi.v3.core.Handle;
  */
 final class NotificationIds {
   /** The sequence's increment. */
-  private static final int BLOCK = 1000;
+  private static final int BLOCK = 100_000;
 
   private final String nextBlock;
   private long next;

@@ -43,6 +43,23 @@ final class ObjectOrder {
         .list();
   }
 
+  /** Those of {@code objects} that have an event pending. */
+  static List<String> pending(Handle handle, long resourceId, Collection<String> objects) {
+    if (objects.isEmpty()) {
+      return List.of();
+    }
+    return handle
+        .createQuery(
+            """
+            select t.id from unnest(cast(? as varchar array)) as t(id)
+            join event p on p.resource_id = ? and p.object_id = t.id and p.pending
+            """)
+        .bind(0, Columns.array("varchar", objects))
+        .bind(1, resourceId)
+        .mapTo(String.class)
+        .list();
+  }
+
   /** Sets or clears the mark of those of {@code notifications} that are pending. */
   static void refresh(Handle handle, Collection<Long> notifications) {
     if (notifications.isEmpty()) {

@@ -69,6 +69,11 @@ public final class Outbox {
       return;
     }
     Appending appending = new Appending(feed, pollAt);
+    appending.awaiting(
+        ObjectOrder.pending(
+            handle,
+            feed.resourceId(),
+            events.stream().filter(e -> e.sequence() > 1).map(NewEvent::objectId).toList()));
     for (List<NewEvent> members : Batches.of(events, feed.batchSize())) {
       appending.add(ids.next(handle), members);
     }

@@ -44,7 +44,8 @@ public final class KnownRecords {
 
   /** True where this record was shown before, byte for byte. */
   boolean shows(long id, long bytes) {
-    return bytesOfId.containsKey(id) && bytesOfId.get(id) == bytes;
+    int slot = bytesOfId.indexOf(id);
+    return bytesOfId.indexExists(slot) && bytesOfId.indexGet(slot) == bytes;
   }
 
   /** Takes note, after the commit, of a record that the ledger holds just as it was shown. */
