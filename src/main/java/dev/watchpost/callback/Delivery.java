@@ -18,6 +18,7 @@ import java.util.function.LongFunction;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.component.http.HttpConstants;
+import org.apache.camel.component.http.HttpMethods;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -87,7 +88,7 @@ public final class Delivery {
     WebAddress address = WebAddress.of(request.url());
     message.setHeader(HttpConstants.HTTP_URI, address.origin());
     message.setHeader(WebAddress.TARGET, address.target());
-    message.setHeader(HttpConstants.HTTP_METHOD, "POST");
+    message.setHeader(HttpConstants.HTTP_METHOD, HttpMethods.POST);
     message.setBody(request.body());
   }
 

@@ -2,9 +2,6 @@ package dev.watchpost.bench;
 
 import dev.watchpost.TestDatabase;
 import dev.watchpost.poll.PollReport;
-import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryPoolMXBean;
-import java.lang.management.MemoryType;
 import java.net.URI;
 
 /** Polls a url twice and says how fast, and with how much of its heap. */
@@ -28,18 +25,13 @@ public final class StreamingPoll {
   }
 
   private static void poll(WatchpostRoute watchpost, String answer, String poll, long bytes) {
-    pools().forEach(MemoryPoolMXBean::resetPeakUsage);
-    long start = System.nanoTime();
-    PollReport report = watchpost.poll();
-    double seconds = (System.nanoTime() - start) / 1e9;
-    long peak = pools().mapToLong(pool -> pool.getPeakUsage().getUsed()).sum();
-    System.out.printf(
-        "| %s | %s | %,d | %.0f | %d MiB | %.0f s |%n",
-        answer, poll, report.records(), bytes / 1e6 / seconds, peak >> 20, seconds);
-  }
-
-  private static java.util.stream.Stream<MemoryPoolMXBean> pools() {
-    return ManagementFactory.getMemoryPoolMXBeans().stream()
-        .filter(pool -> pool.getType() == MemoryType.HEAP);
+    try (PeakHeap heap = new PeakHeap()) {
+      long start = System.nanoTime();
+      PollReport report = watchpost.poll();
+      double seconds = (System.nanoTime() - start) / 1e9;
+      System.out.printf(
+          "| %s | %s | %,d | %.0f | %d MiB | %.0f s |%n",
+          answer, poll, report.records(), bytes / 1e6 / seconds, heap.peak() >> 20, seconds);
+    }
   }
 }
