@@ -92,7 +92,8 @@ public final class ChangeRecorder {
     return judgedAnew(
         run,
         handle -> {
-          long deleted = sweep.deleteMissing(handle, run, settings, new LedgerFence(handle, run));
+          long deleted =
+              sweep.deleteMissing(handle, run, settings, new LedgerFence(handle, run, null));
           states.released(handle, run.state().id());
           return deleted;
         });
@@ -106,7 +107,7 @@ public final class ChangeRecorder {
 
   private Entered enter(Handle handle, PollPage page, PollRun run) {
     Judged judged = judge(handle, page, run);
-    LedgerFence fence = new LedgerFence(handle, run);
+    LedgerFence fence = new LedgerFence(handle, run, page.resume());
     if (judged.news()) {
       fence.take();
       ledger.save(handle, run.state().id(), judged.rows.values());
@@ -116,7 +117,7 @@ public final class ChangeRecorder {
     if (run.state().quarantined() > 0) {
       Quarantine.release(handle, run.state().id(), judged.sound);
     }
-    if (page.resume() != null) {
+    if (page.resume() != null && !fence.taken()) {
       states.resumeAt(handle, run, page.resume(), fence.version());
     }
     long swept = page.closing() ? close(handle, run, fence) : 0;

@@ -2,6 +2,7 @@ package dev.watchpost.change;
 
 import dev.watchpost.poll.Overtaken;
 import dev.watchpost.poll.PollRun;
+import dev.watchpost.poll.ResumePoint;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -16,13 +17,19 @@ final class LedgerFence {
   private final long resourceId;
   private final long before;
   private final long told;
+  private final ResumePoint resume;
   private boolean taken;
 
-  LedgerFence(Handle handle, PollRun run) {
+  /**
+   * @param resume where the poll goes on after this transaction, stored with the version; null: not
+   *     here
+   */
+  LedgerFence(Handle handle, PollRun run, ResumePoint resume) {
     this.handle = handle;
     this.resourceId = run.state().id();
     this.before = run.ledgerVersion();
     this.told = run.toldVersion();
+    this.resume = resume;
   }
 
   /** To be called before the first write; once is enough. */
@@ -33,11 +40,12 @@ final class LedgerFence {
     int rows =
         handle
             .createUpdate(
-                "update resource set ledger_version = ledger_version + 1"
+                "update resource set ledger_version = ledger_version + 1, resume = coalesce(cast(? as varchar), resume)"
                     + " where id = ? and ledger_version = ? and told_version = ?")
-            .bind(0, resourceId)
-            .bind(1, before)
-            .bind(2, told)
+            .bind(0, resume == null ? null : resume.json())
+            .bind(1, resourceId)
+            .bind(2, before)
+            .bind(3, told)
             .execute();
     if (rows != 1) {
       throw failure();
@@ -54,6 +62,10 @@ final class LedgerFence {
         .findOne()
         .<RuntimeException>map(ToldMeanwhile::new)
         .orElseGet(() -> new Overtaken(resourceId));
+  }
+
+  boolean taken() {
+    return taken;
   }
 
   /** Of the ledger as this transaction leaves it. */

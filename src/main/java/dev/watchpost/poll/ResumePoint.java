@@ -45,7 +45,8 @@ public record ResumePoint(
     return now.isBefore(storedAt.plus(LONGEST));
   }
 
-  String json() {
+  /** As it is stored. */
+  public String json() {
     ObjectNode json = AnswerJson.MAPPER.createObjectNode();
     json.put("listing", listing.name()).put("url", url).put("pages", pages).put("asked", asked);
     json.put("start", window.start().toString()).put("now", window.now().toString());

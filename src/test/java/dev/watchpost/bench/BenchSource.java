@@ -101,6 +101,7 @@ final class BenchSource implements AutoCloseable {
     if (page < pages.size()) {
       request
           .response()
+          .putHeader("X-Next", Integer.toString(page + 1))
           .putHeader("Link", "<%s/customers?page=%d>; rel=\"next\"".formatted(url(), page + 1));
     }
     request.response().putHeader("Content-Type", "application/json").end(pages.get(page - 1));

@@ -16,13 +16,32 @@ class StatementsPerPageTest {
   @EnumSource
   void page_of_500_costs_at_most_2_statements_unchanged_and_6_changed(TestDatabase database)
       throws Exception {
+    count(database, "{\"type\": \"link\"}", 0);
+  }
+
+  /** Where a poll that breaks off goes on is stored with each page. */
+  @ParameterizedTest
+  @EnumSource
+  void page_that_polls_go_on_after_costs_no_more(TestDatabase database) throws Exception {
+    count(database, "{\"type\": \"cursor\", \"parameter\": \"page\", \"header\": \"X-Next\"}", 1);
+  }
+
+  private static void count(TestDatabase database, String paging, int unchanged) throws Exception {
+    String resource =
+        """
+        "url": "/customers", "startFrom": "beginning", "pagination": %s,
+        """
+            .formatted(paging);
     String url = database.freshUrl();
     StatementCounter counter = new StatementCounter();
     try (BenchSource source = new BenchSource()) {
-      try (WatchpostRoute watchpost = new WatchpostRoute(source, url, counter::over)) {
+      try (WatchpostRoute watchpost =
+          new WatchpostRoute(source.url(), resource, url, counter::over)) {
         assertThat(perPage(source, watchpost, counter, 0)).as("new").allMatch(most(6));
         assertThat(perPage(source, watchpost, counter, 1)).as("edited").allMatch(most(6));
-        assertThat(perPage(source, watchpost, counter, 1)).as("unchanged").allMatch(most(0));
+        assertThat(perPage(source, watchpost, counter, 1))
+            .as("unchanged")
+            .allMatch(most(unchanged));
         watchpost.forgetWhatIsKnown();
         assertThat(perPage(source, watchpost, counter, 1))
             .as("unchanged, after a restart")
