@@ -57,6 +57,12 @@ final class HistorySource implements AutoCloseable {
     records.remove(id);
   }
 
+  /** These, in this order, and no others. */
+  synchronized void shows(List<? extends JsonNode> all) {
+    records.clear();
+    all.forEach(this::put);
+  }
+
   /** Null: it does not. */
   void fails(String how) {
     fails = how;

@@ -10,6 +10,7 @@ import dev.watchpost.store.Database;
 import dev.watchpost.store.Secrets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.Map;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
@@ -18,7 +19,9 @@ import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
  * Watchpost in a context of its own on a database given, without the REST API; loopback is allowed.
  */
 public final class TestWatchpost implements AutoCloseable {
-  private static final String KEY = Secrets.newKey();
+  /** The same in every process, so that what one has sealed another can open. */
+  private static final String KEY = Base64.getEncoder().encodeToString(new byte[32]);
+
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
   private final DefaultCamelContext context = new DefaultCamelContext();

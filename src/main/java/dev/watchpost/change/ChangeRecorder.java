@@ -65,7 +65,7 @@ public final class ChangeRecorder {
   private <T> T judgedAnew(PollRun run, Function<Handle, T> work) {
     while (true) {
       try {
-        return database.transaction(work);
+        return database.deferred(work);
       } catch (ToldMeanwhile told) {
         run.toldVersion(told.toldVersion());
       }
@@ -89,14 +89,17 @@ public final class ChangeRecorder {
     if (!(run.resource().deletes() instanceof Deletes.Sweep settings)) {
       return 0;
     }
-    return judgedAnew(
-        run,
-        handle -> {
-          long deleted =
-              sweep.deleteMissing(handle, run, settings, new LedgerFence(handle, run, null));
-          states.released(handle, run.state().id());
-          return deleted;
-        });
+    long released =
+        judgedAnew(
+            run,
+            handle -> {
+              long deleted =
+                  sweep.deleteMissing(handle, run, settings, new LedgerFence(handle, run, null));
+              states.released(handle, run.state().id());
+              return deleted;
+            });
+    database.flush();
+    return released;
   }
 
   /**

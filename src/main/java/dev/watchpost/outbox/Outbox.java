@@ -90,17 +90,23 @@ public final class Outbox {
    */
   public List<Claimed> claim(int limit, LongToIntFunction roomOf) {
     Instant now = clock.instant();
-    return database.transaction(
-        handle -> claiming.claim(handle, now, now.plus(lease), limit, roomOf));
+    List<Claimed> claimed =
+        database.deferred(handle -> claiming.claim(handle, now, now.plus(lease), limit, roomOf));
+    if (claimed.stream().anyMatch(each -> each.attempts() == 0)) {
+      // an event that others have seen must not be undone: its id would come with other content
+      database.flush();
+    }
+    return claimed;
   }
 
   /**
-   * Writes down an attempt and what becomes of the notification.
+   * Writes down an attempt and what becomes of the notification. A crash within half a second may
+   * undo it on H2: it is sent once more, then.
    *
    * @return false where the claim is no longer the latest: nothing is written
    */
   public boolean settle(Settlement settlement) {
-    return database.transaction(handle -> Settling.settle(handle, settlement, clock.instant()));
+    return database.deferred(handle -> Settling.settle(handle, settlement, clock.instant()));
   }
 
   /** Newest polls first, without their deliveries. */
