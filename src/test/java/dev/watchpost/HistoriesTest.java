@@ -65,6 +65,8 @@ class HistoriesTest {
     configuration.put("base.url", source.url());
     configuration.put("event.notification.enabled", true);
     configuration.put("event.notification.callback.url", source.url() + "/callback");
+    // by itself it would poll whenever a story lasts longer than the route's tick
+    configuration.put("event.poller.refresh_interval", "500000");
     configuration.putObject("event.poller.configuration").set("things", history.path("settings"));
     return request;
   }

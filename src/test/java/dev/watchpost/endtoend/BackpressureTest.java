@@ -4,37 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.watchpost.SettableClock;
 import dev.watchpost.callback.Receiver;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** A receiver that takes nothing for a while: polls wait, and nothing expires. */
-final class BackpressureTest {
-  private final SettableClock clock = new SettableClock(Instant.parse("2026-03-01T10:00:00Z"));
-  private final Receiver receiver = new Receiver();
-  private final Source source = Source.ofRecords(clock);
-  private Scene scene;
-
-  @AfterEach
-  void stop() {
-    scene.close();
-    source.close();
-    receiver.close();
-  }
+final class BackpressureTest extends Stage {
 
   @Test
   void too_many_undelivered_events_pause_the_polls_which_go_on_by_themselves_once_delivered()
       throws Exception {
-    scene =
-        Scene.of(
-            new WatchRequest(source.url(), receiver.url(), "`url`:`/customers`,`idField`:`id`"),
-            clock,
-            Map.of("watchpost.outbox.limit", "3", "watchpost.poll.failure-limit", "2"));
+    watch(
+        request("`url`:`/customers`,`idField`:`id`"),
+        Map.of("watchpost.outbox.limit", "3", "watchpost.poll.failure-limit", "2"));
     Api api = scene.api();
     assertThat(scene.polled()).isEmpty();
     receiver.answers(Receiver.status(500));

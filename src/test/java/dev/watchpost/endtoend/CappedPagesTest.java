@@ -2,35 +2,19 @@ package dev.watchpost.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.watchpost.SettableClock;
-import dev.watchpost.callback.Receiver;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Sources that send shorter pages than were asked for: no record is lost. */
-final class CappedPagesTest {
+final class CappedPagesTest extends Stage {
   private static final int CAP = 10;
-
-  private final SettableClock clock = new SettableClock(Instant.parse("2026-03-01T10:00:00Z"));
-  private final Receiver receiver = new Receiver();
-  private Source source;
-  private Scene scene;
-
-  @AfterEach
-  void stop() {
-    scene.close();
-    source.close();
-    receiver.close();
-  }
 
   @Test
   void source_that_caps_its_pages_below_the_size_asked_for_loses_nothing() throws Exception {
-    source = new Source(clock, (api, request) -> page(api, request, from(request, "page", CAP)));
+    answers = (api, request) -> page(api, request, from(request, "page", CAP));
     hold(2 * CAP + 7);
     poll("{`type`:`page`,`parameter`:`page`,`first`:1,`sizeParameter`:`size`},`pageSize`:500");
     assertThat(scene.entered()).hasSize(2 * CAP + 7);
@@ -43,7 +27,7 @@ final class CappedPagesTest {
 
   @Test
   void offset_of_a_capped_source_moves_by_what_came() throws Exception {
-    source = new Source(clock, (api, request) -> page(api, request, from(request, "offset", 1)));
+    answers = (api, request) -> page(api, request, from(request, "offset", 1));
     hold(2 * CAP + 7);
     poll("{`type`:`offset`,`parameter`:`offset`,`sizeParameter`:`size`},`pageSize`:500");
     assertThat(scene.entered()).hasSize(2 * CAP + 7);
@@ -52,17 +36,15 @@ final class CappedPagesTest {
   @Test
   void source_that_answers_404_behind_its_last_page_has_said_that_there_is_no_more()
       throws Exception {
-    source =
-        new Source(
-            clock,
-            (api, request) -> {
-              int from = from(request, "page", CAP);
-              if (from > 0 && from >= api.records().size()) {
-                request.response().setStatusCode(404).end();
-              } else {
-                page(api, request, from);
-              }
-            });
+    answers =
+        (api, request) -> {
+          int from = from(request, "page", CAP);
+          if (from > 0 && from >= api.records().size()) {
+            request.response().setStatusCode(404).end();
+          } else {
+            page(api, request, from);
+          }
+        };
     hold(CAP);
     poll("{`type`:`page`,`parameter`:`page`,`first`:1}");
     assertThat(scene.entered()).hasSize(CAP);
@@ -70,7 +52,7 @@ final class CappedPagesTest {
 
   @Test
   void source_that_ignores_the_page_asked_for_is_told_as_a_repeated_page() throws Exception {
-    source = new Source(clock, (api, request) -> page(api, request, 0));
+    answers = (api, request) -> page(api, request, 0);
     hold(2 * CAP);
     poll("{`type`:`page`,`parameter`:`page`,`first`:1}");
     assertThat(scene.state().lastError()).startsWith("repeated page: page=2 only shows");
@@ -78,14 +60,7 @@ final class CappedPagesTest {
   }
 
   private void poll(String pagination) throws Exception {
-    scene =
-        Scene.of(
-            new WatchRequest(
-                source.url(),
-                receiver.url(),
-                "`url`:`/customers`,`idField`:`id`,`startFrom`:`beginning`,`pagination`:"
-                    + pagination),
-            clock);
+    watch("`url`:`/customers`,`idField`:`id`,`startFrom`:`beginning`,`pagination`:" + pagination);
     scene.poll();
     clock.advance(Duration.ofMinutes(1));
   }

@@ -4,30 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.watchpost.SettableClock;
 import dev.watchpost.callback.Receiver;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Disabled by its owner, or by a callback that is gone. */
-final class DisabledInstanceTest {
+final class DisabledInstanceTest extends Stage {
   private static final String FILTERED =
       "`url`:`/customers?since=${date}`,`idField`:`id`,`datesConfiguration`:{`updatedDateField`:`updated_at`}";
 
-  private final SettableClock clock = new SettableClock(Instant.parse("2026-03-01T10:00:00Z"));
-  private final Receiver receiver = new Receiver();
-  private final Source source = Source.ofRecords(clock);
-  private Scene scene;
   private Api api;
   private String enabled;
 
   @BeforeEach
   void start() throws Exception {
-    scene = Scene.of(new WatchRequest(source.url(), receiver.url(), FILTERED), clock);
+    watch(FILTERED);
     api = scene.api();
     enabled = "/instances/" + scene.instance() + "/enabled";
     assertThat(scene.polled()).isEmpty();
@@ -35,13 +29,6 @@ final class DisabledInstanceTest {
     put("a");
     assertThat(scene.polled()).containsExactly("CREATED a");
     await().until(() -> receiver.received().size() == 1);
-  }
-
-  @AfterEach
-  void stop() {
-    scene.close();
-    source.close();
-    receiver.close();
   }
 
   @Test

@@ -4,51 +4,36 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.TextNode;
-import dev.watchpost.SettableClock;
 import dev.watchpost.callback.Receiver;
 import dev.watchpost.poll.ResourceState;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What becomes of a resource whose instance is edited between two polls. */
-final class EditedInstanceTest {
+final class EditedInstanceTest extends Stage {
   private static final String DATES =
       "`datesConfiguration`:{`updatedDateField`:`updated_at`,`createdDateField`:`created_at`}";
   private static final String WATCHED = "`url`:`/customers`,`idField`:`id`," + DATES;
-
-  private final SettableClock clock = new SettableClock(Instant.parse("2026-03-01T10:00:00Z"));
-  private final Receiver receiver = new Receiver();
-  private final Source source = Source.ofRecords(clock);
-  private Scene scene;
 
   @BeforeEach
   void start() throws Exception {
     List.of("a", "b", "c").forEach(id -> put(id, 1));
     clock.advance(Duration.ofDays(1));
-    scene = Scene.of(new WatchRequest(source.url(), receiver.url(), WATCHED), clock);
+    watch(WATCHED);
     assertThat(polled()).isEmpty();
     put("a", 2);
     assertThat(polled()).containsExactly("UPDATED a");
-  }
-
-  @AfterEach
-  void stop() {
-    scene.close();
-    source.close();
-    receiver.close();
   }
 
   @Test
   void new_url_interval_and_callback_never_reset_a_cursor() throws Exception {
     ResourceState before = scene.state();
     try (Receiver other = new Receiver()) {
-      watch(WATCHED.replace("/customers", "/customers?archived=false"));
+      rewatch(WATCHED.replace("/customers", "/customers?archived=false"));
       set("event.notification.callback.url", other.url());
       set("event.poller.refresh_interval", "400000");
 
@@ -76,7 +61,7 @@ final class EditedInstanceTest {
       })
   void what_the_ledger_depends_on_takes_a_silent_new_baseline(
       String what, String resource, String expected) {
-    watch(resource.replace("DATES", DATES));
+    rewatch(resource.replace("DATES", DATES));
     put("b", 2);
 
     assertThat(polled()).as("the baseline").isEmpty();
@@ -89,15 +74,10 @@ final class EditedInstanceTest {
   void record_that_was_marked_deleted_before_anyone_looked_at_the_mark_is_deleted_once() {
     put("c", 2, ",\"archived\":true");
     assertThat(polled()).containsExactly("UPDATED c");
-    watch(WATCHED + ",`deletes`:{`deletedField`:`archived`}");
+    rewatch(WATCHED + ",`deletes`:{`deletedField`:`archived`}");
 
     assertThat(polled()).containsExactly("DELETED c");
     assertThat(polled()).isEmpty();
-  }
-
-  private List<String> polled() {
-    clock.advance(Duration.ofMinutes(15));
-    return scene.polled();
   }
 
   /** A new interval replaces the route. */
@@ -110,10 +90,8 @@ final class EditedInstanceTest {
     return scene.entered();
   }
 
-  private void watch(String resource) {
-    set(
-        "event.poller.configuration",
-        new WatchRequest(source.url(), receiver.url(), resource).pollerConfiguration());
+  private void rewatch(String resource) {
+    set("event.poller.configuration", request(resource).pollerConfiguration());
   }
 
   private void set(String key, String value) {

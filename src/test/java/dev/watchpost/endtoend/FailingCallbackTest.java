@@ -3,43 +3,26 @@ package dev.watchpost.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.watchpost.SettableClock;
 import dev.watchpost.callback.Receiver;
 import dev.watchpost.outbox.Attempt;
 import dev.watchpost.outbox.EventStatus;
 import dev.watchpost.outbox.StoredEvent;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** From the API to a callback that is broken for a while. */
-final class FailingCallbackTest {
-  private final SettableClock clock = new SettableClock(Instant.parse("2026-03-01T10:00:00Z"));
-  private final Receiver receiver = new Receiver();
-  private Source source;
-  private Scene scene;
+final class FailingCallbackTest extends Stage {
 
   @BeforeEach
   void start() throws Exception {
-    source = Source.ofRecords(clock);
-    scene =
-        Scene.of(
-            new WatchRequest(source.url(), receiver.url(), "`url`:`/customers`,`idField`:`id`")
-                .set("event.notification.signature.key", "a key"),
-            clock);
+    WatchRequest request = request("`url`:`/customers`,`idField`:`id`");
+    watch(request.set("event.notification.signature.key", "a key"), Map.of());
     assertThat(scene.polled()).isEmpty();
-  }
-
-  @AfterEach
-  void stop() {
-    scene.close();
-    source.close();
-    receiver.close();
   }
 
   @Test

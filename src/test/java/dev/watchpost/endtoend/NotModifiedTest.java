@@ -2,46 +2,25 @@ package dev.watchpost.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.watchpost.SettableClock;
-import dev.watchpost.callback.Receiver;
 import io.vertx.core.http.HttpServerRequest;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A source with ETags whose full listing is a sweep. */
-final class NotModifiedTest {
-  private final SettableClock clock = new SettableClock(Instant.parse("2026-03-01T10:00:00Z"));
-  private final Receiver receiver = new Receiver();
-  private final Source source = new Source(clock, this::answer);
+final class NotModifiedTest extends Stage {
   private final List<Integer> statuses = new ArrayList<>();
   private volatile boolean broken;
-  private Scene scene;
 
   @BeforeEach
   void start() throws Exception {
+    answers = this::answer;
     for (String id : List.of("a", "b", "c")) {
       put(id, 1);
     }
-    scene =
-        Scene.of(
-            new WatchRequest(
-                source.url(),
-                receiver.url(),
-                "`url`:`/customers`,`idField`:`id`,`deletes`:`sweep`"),
-            clock);
+    watch("`url`:`/customers`,`idField`:`id`,`deletes`:`sweep`");
     assertThat(polled()).isEmpty();
-  }
-
-  @AfterEach
-  void stop() {
-    scene.close();
-    source.close();
-    receiver.close();
   }
 
   @Test
@@ -68,11 +47,6 @@ final class NotModifiedTest {
     assertThat(scene.entered()).isEmpty();
     assertThat(polled()).containsExactly("DELETED c");
     assertThat(statuses).containsExactly(200, 200, 500, 304);
-  }
-
-  private List<String> polled() {
-    clock.advance(Duration.ofMinutes(15));
-    return scene.polled();
   }
 
   private void put(String id, int version) {

@@ -4,42 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.watchpost.SettableClock;
 import dev.watchpost.TestDatabase;
 import dev.watchpost.TestWatchpost;
-import dev.watchpost.callback.Receiver;
 import dev.watchpost.poll.ResourceState;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** When a source is asked again: here Watchpost polls by itself, by the test's clock. */
-final class PollAfterFailureTest {
+final class PollAfterFailureTest extends Stage {
   private static final String RESOURCE = "`url`:`/customers`,`idField`:`id`";
 
-  private final SettableClock clock = new SettableClock(Instant.parse("2026-03-01T10:00:00Z"));
-  private final Receiver receiver = new Receiver();
   private volatile boolean broken = true;
-  private final Source source =
-      new Source(
-          clock,
-          (api, request) -> {
-            if (broken) {
-              request.response().setStatusCode(500).end();
-            } else {
-              Source.list(request, api.records());
-            }
-          });
   private TestWatchpost watchpost;
   private long instance;
 
   @AfterEach
   void stop() {
     watchpost.close();
-    source.close();
-    receiver.close();
   }
 
   @Test
@@ -87,10 +70,16 @@ final class PollAfterFailureTest {
   }
 
   private void start(Map<String, String> properties) throws Exception {
+    answers =
+        (api, request) -> {
+          if (broken) {
+            request.response().setStatusCode(500).end();
+          } else {
+            Source.list(request, api.records());
+          }
+        };
     watchpost = new TestWatchpost(TestDatabase.H2.freshUrl(), clock, properties).start();
-    WatchRequest request =
-        new WatchRequest(source.url(), receiver.url(), RESOURCE)
-            .set("event.poller.refresh_interval", "0.02");
+    WatchRequest request = request(RESOURCE).set("event.poller.refresh_interval", "0.02");
     instance = watchpost.watchpost().instances().create(request.json(), null).instance().id();
     await()
         .atMost(Duration.ofSeconds(30))

@@ -3,38 +3,18 @@ package dev.watchpost.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.watchpost.SettableClock;
-import dev.watchpost.callback.Receiver;
 import dev.watchpost.poll.PollReport;
 import java.time.Duration;
-import java.time.Instant;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Bad records among good ones. */
-final class QuarantineTest {
-  private final SettableClock clock = new SettableClock(Instant.parse("2026-03-01T10:00:00Z"));
-  private final Receiver receiver = new Receiver();
-  private final Source source = Source.ofRecords(clock);
-  private Scene scene;
-
-  @AfterEach
-  void stop() {
-    scene.close();
-    source.close();
-    receiver.close();
-  }
+final class QuarantineTest extends Stage {
 
   @Test
   void records_without_id_or_with_an_unreadable_date_are_quarantined_and_told_while_others_go_on()
       throws Exception {
-    scene =
-        Scene.of(
-            new WatchRequest(
-                source.url(),
-                receiver.url(),
-                "`url`:`/customers`,`idField`:`id`,`datesConfiguration`:{`updatedDateField`:`updated_at`,`updatedDateFormat`:`yyyy-MM-dd'T'HH:mm:ss'Z'`}"),
-            clock);
+    watch(
+        "`url`:`/customers`,`idField`:`id`,`datesConfiguration`:{`updatedDateField`:`updated_at`,`updatedDateFormat`:`yyyy-MM-dd'T'HH:mm:ss'Z'`}");
     Api api = scene.api();
     assertThat(scene.polled()).isEmpty();
     clock.advance(Duration.ofMinutes(15));

@@ -4,46 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import dev.watchpost.SettableClock;
-import dev.watchpost.callback.Receiver;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What an operator may do to a resource over the API. */
-final class ResetAndReleaseTest {
+final class ResetAndReleaseTest extends Stage {
   private static final int RECORDS = 60;
   private static final int MISSING = 20;
 
-  private final SettableClock clock = new SettableClock(Instant.parse("2026-03-01T10:00:00Z"));
-  private final Receiver receiver = new Receiver();
-  private final Source source = Source.ofRecords(clock);
-  private Scene scene;
   private Api api;
 
   @BeforeEach
   void start() throws Exception {
     IntStream.range(0, RECORDS).forEach(id -> put(id, 1));
-    scene =
-        Scene.of(
-            new WatchRequest(
-                source.url(),
-                receiver.url(),
-                "`url`:`/customers`,`idField`:`id`,`deletes`:`sweep`"),
-            clock);
+    watch("`url`:`/customers`,`idField`:`id`,`deletes`:`sweep`");
     api = scene.api();
     assertThat(polled()).isEmpty();
-  }
-
-  @AfterEach
-  void stop() {
-    scene.close();
-    source.close();
-    receiver.close();
   }
 
   @Test
@@ -104,9 +81,7 @@ final class ResetAndReleaseTest {
         .patchSetting(
             scene.instance(),
             "event.poller.configuration",
-            TextNode.valueOf(
-                new WatchRequest(source.url(), receiver.url(), "`url`:`/customers`,`idField`:`id`")
-                    .pollerConfiguration()));
+            TextNode.valueOf(request("`url`:`/customers`,`idField`:`id`").pollerConfiguration()));
 
     assertThat(operate("release").path("heldDeletes").asInt()).isZero();
     assertThat(scene.entered()).isEmpty();
@@ -115,11 +90,6 @@ final class ResetAndReleaseTest {
   private JsonNode operate(String verb) throws Exception {
     return api.send(
         "POST", "/instances/%d/polls/customers/%s".formatted(scene.instance(), verb), null);
-  }
-
-  private List<String> polled() {
-    clock.advance(Duration.ofMinutes(15));
-    return scene.polled();
   }
 
   private void put(int id, int version) {
