@@ -40,6 +40,11 @@ final class Source implements AutoCloseable {
             .join();
   }
 
+  /** Lists all its records, whatever is asked. */
+  static Source ofRecords(Clock clock) {
+    return new Source(clock, (source, request) -> list(request, source.records()));
+  }
+
   String url() {
     return "http://127.0.0.1:" + server.actualPort();
   }
