@@ -25,7 +25,7 @@ final class Oracle {
   private static final Duration TOLERANCE = Duration.ofSeconds(10);
 
   private final boolean sweeps;
-  private final Set<String> due = new HashSet<>();
+  private final Set<Version> due = new HashSet<>();
   private final Set<String> may = new HashSet<>();
   private final Set<String> remembered = new HashSet<>();
   private final Map<String, Integer> missed = new HashMap<>();
@@ -55,9 +55,6 @@ final class Oracle {
         remembered.add(name);
       } else if (!remembered.contains(name)) {
         may.add(name);
-        if (complete) {
-          due.add(name);
-        }
       }
       if (complete) {
         known.add(version.id());
@@ -73,7 +70,24 @@ final class Oracle {
       sweep(complete, shown);
     }
     events.forEach(event -> enter(event, shown, startFrom));
-    due.forEach(name -> assertThat(names()).as("never lost").contains(name));
+    if (complete) {
+      shown.stream().filter(this::mustBeTold).forEach(due::add);
+    }
+    Set<String> told = names();
+    due.forEach(
+        version ->
+            assertThat(told).as("never lost").contains(name(version.id(), version.number())));
+  }
+
+  /** Deleted is told once: deleted, restored and deleted again unseen is still deleted. */
+  private boolean mustBeTold(Version version) {
+    boolean stillDeleted =
+        version.deleted()
+            && lastIsDeleted(
+                entered.getOrDefault(version.id(), List.of()).stream()
+                    .filter(event -> number(event) <= version.number())
+                    .toList());
+    return !stillDeleted && !remembered.contains(name(version.id(), version.number()));
   }
 
   private void sweep(boolean complete, List<Version> shown) {
@@ -142,7 +156,8 @@ final class Oracle {
         assertThat(!known.contains(id) || lastIsDeleted(events)).as("%s is told", last).isTrue();
       } else if (!last.deleted() || marked) {
         boolean old = !last.updated().plusSeconds(1).isAfter(startFrom);
-        assertThat(old || names().contains(name(id, last.number())))
+        boolean stillDeleted = last.deleted() && lastIsDeleted(events);
+        assertThat(old || stillDeleted || names().contains(name(id, last.number())))
             .as("%s stayed visible and is told", last)
             .isTrue();
       }
