@@ -200,6 +200,15 @@ public final class Watchpost implements AutoCloseable {
     }
     files.readAll();
     reconcile();
+    releaseClaims();
+  }
+
+  /** No other process is on this database, since {@code watchpost.cluster.enabled} is false. */
+  private void releaseClaims() {
+    int released = outbox.releaseClaims();
+    if (released > 0) {
+      LOG.info("{} notifications were being sent when the process ended: they are due", released);
+    }
   }
 
   /** Makes the routes what the store says, now. */

@@ -131,6 +131,19 @@ final class Claiming {
         .execute();
   }
 
+  /** By instance, so that settled notifications are not looked at. */
+  static int release(Handle handle, Instant now) {
+    return handle
+        .createUpdate(
+            """
+            update notification set claimed = false, due_at = :now where id in (
+              select n.id from instance i
+              join notification n on n.instance_id = i.id and n.state = 'PENDING' and n.claimed)
+            """)
+        .bind("now", Columns.time(now))
+        .execute();
+  }
+
   private static List<Claimed> withEvents(Handle handle, List<Claimed> claimed) {
     Map<Long, List<OutboxEvent>> events = new HashMap<>();
     handle

@@ -100,6 +100,16 @@ public final class Outbox {
   }
 
   /**
+   * Makes due at once what a process that died was sending. Only while nobody else sends: whoever
+   * still holds a claim could not settle it any more.
+   *
+   * @return how many notifications
+   */
+  public int releaseClaims() {
+    return database.transaction(handle -> Claiming.release(handle, clock.instant()));
+  }
+
+  /**
    * Writes down an attempt and what becomes of the notification. A crash within half a second may
    * undo it on H2: it is sent once more, then.
    *

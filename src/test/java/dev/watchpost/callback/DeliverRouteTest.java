@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import com.standardwebhooks.Webhook;
+import dev.watchpost.SettableClock;
 import dev.watchpost.instance.Instance;
 import dev.watchpost.network.AddressPolicy;
 import dev.watchpost.network.GuardedHttp;
@@ -18,7 +19,6 @@ import dev.watchpost.outbox.NewEvent;
 import dev.watchpost.outbox.Outbox;
 import dev.watchpost.outbox.OutboxTables;
 import dev.watchpost.outbox.StoredEvent;
-import dev.watchpost.outbox.TestClock;
 import dev.watchpost.store.Database;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,7 +42,7 @@ final class DeliverRouteTest {
   private static final String KEY = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 
   @TempDir private Path directory;
-  private final TestClock clock = new TestClock();
+  private final SettableClock clock = new SettableClock(OutboxTables.NOW);
   private final Map<Long, Instance> instances = new ConcurrentHashMap<>();
   private final Receiver receiver = new Receiver();
   private final DeliveryPolicy policy =

@@ -5,6 +5,7 @@ import static dev.watchpost.outbox.OutboxTables.updated;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.watchpost.SettableClock;
 import dev.watchpost.store.Database;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.Test;
 
 /** What the outbox promises, on whichever database a subclass opens. */
 abstract class OutboxContract {
-  private final TestClock clock = new TestClock();
+  private final SettableClock clock = new SettableClock(OutboxTables.NOW);
   private OutboxTables tables;
   private Outbox outbox;
   private Feed customers;
@@ -115,6 +116,23 @@ abstract class OutboxContract {
     assertThat(deliver(again)).isTrue();
     assertThat(deliver(again)).isFalse();
     assertThat(statusOf(again)).isEqualTo(EventStatus.DELIVERED);
+  }
+
+  @Test
+  void claim_of_a_process_that_died_is_released_when_the_next_one_starts() {
+    Feed single = new Feed(795, customers.resourceId(), "customers", 1);
+    tables.append(outbox, single, created("x"), created("y"), created("z"));
+    List<Claimed> died = claim();
+    deliver(died.get(0));
+    retry(died.get(1), Duration.ofSeconds(5));
+
+    assertThat(outbox.releaseClaims()).isEqualTo(1);
+
+    Claimed again = only(claim());
+    assertThat(objects(again)).containsExactly("z1");
+    assertThat(again.messageId()).isEqualTo(died.get(2).messageId());
+    assertThat(deliver(died.get(2))).isFalse();
+    assertThat(deliver(again)).isTrue();
   }
 
   @Test

@@ -8,6 +8,9 @@ import java.util.List;
 public final class OutboxTables {
   public static final Instant POLL = Instant.parse("2018-08-20T15:29:34Z");
 
+  /** A little after that poll. */
+  public static final Instant NOW = Instant.parse("2018-08-20T15:30:07Z");
+
   private final Database database;
 
   public OutboxTables(Database database) {
