@@ -34,6 +34,12 @@ class HouseTest {
         .definedBy("dev.watchpost.change")
         .layer("poll")
         .definedBy("dev.watchpost.poll")
+        .layer("source")
+        .definedBy("dev.watchpost.source")
+        .layer("record")
+        .definedBy("dev.watchpost.record")
+        .layer("resource")
+        .definedBy("dev.watchpost.resource")
         .layer("outbox")
         .definedBy("dev.watchpost.outbox")
         .layer("instance")
@@ -79,11 +85,16 @@ class HouseTest {
         .whereLayer("outbox")
         .mayOnlyBeAccessedByLayers("root", "api", "change", "callback", "webhook")
         .whereLayer("instance")
-        .mayOnlyBeAccessedByLayers("root", "api", "file", "change", "callback", "poll", "webhook")
+        .mayOnlyBeAccessedByLayers(
+            "root", "api", "file", "change", "callback", "poll", "source", "webhook")
+        .whereLayer("source")
+        .mayOnlyBeAccessedByLayers("root", "api", "poll")
+        .whereLayer("record")
+        .mayOnlyBeAccessedByLayers("poll", "source", "change", "webhook")
         .whereLayer("hub")
-        .mayOnlyBeAccessedByLayers("root", "api", "poll", "instance", "element")
+        .mayOnlyBeAccessedByLayers("root", "api", "source", "resource", "element")
         .whereLayer("oauth")
-        .mayOnlyBeAccessedByLayers("root", "api", "file", "poll", "instance")
+        .mayOnlyBeAccessedByLayers("root", "api", "file", "source", "instance")
         .check(CLASSES);
   }
 }

@@ -6,7 +6,7 @@ import dev.watchpost.element.Element;
 import dev.watchpost.instance.Instance;
 import dev.watchpost.instance.InstanceFile;
 import dev.watchpost.instance.Masking;
-import dev.watchpost.instance.Problem;
+import dev.watchpost.resource.Problem;
 import java.util.List;
 import java.util.Map;
 

@@ -6,9 +6,9 @@ import dev.watchpost.element.Element;
 import dev.watchpost.instance.Instance;
 import dev.watchpost.instance.InstanceQuery;
 import dev.watchpost.instance.Instances;
-import dev.watchpost.instance.Problem;
 import dev.watchpost.instance.Saved;
 import dev.watchpost.outbox.Outbox;
+import dev.watchpost.resource.Problem;
 import java.util.List;
 import java.util.Map;
 

@@ -1,6 +1,6 @@
 package dev.watchpost.api;
 
-import dev.watchpost.instance.Problem;
+import dev.watchpost.resource.Problem;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,7 @@
 package dev.watchpost.api;
 
 import dev.watchpost.poll.PollReport;
+import dev.watchpost.source.ShownRequest;
 import java.util.List;
 
 /**
@@ -19,7 +20,7 @@ record ReportJson(
     long millis,
     String windowStart,
     String error,
-    List<PollReport.Request> requests,
+    List<ShownRequest> requests,
     List<Token> tokens,
     int pages,
     long records,

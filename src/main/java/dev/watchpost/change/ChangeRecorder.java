@@ -3,18 +3,18 @@ package dev.watchpost.change;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.watchpost.date.UnreadableDate;
-import dev.watchpost.instance.Deletes;
-import dev.watchpost.instance.FieldPath;
 import dev.watchpost.outbox.EventType;
 import dev.watchpost.outbox.Feed;
 import dev.watchpost.outbox.NewEvent;
 import dev.watchpost.outbox.Outbox;
-import dev.watchpost.poll.BadRecord;
-import dev.watchpost.poll.Listing;
 import dev.watchpost.poll.PollPage;
 import dev.watchpost.poll.PollRun;
 import dev.watchpost.poll.PollStates;
-import dev.watchpost.poll.SourceRecord;
+import dev.watchpost.record.BadRecord;
+import dev.watchpost.record.ListingKind;
+import dev.watchpost.record.SourceRecord;
+import dev.watchpost.resource.Deletes;
+import dev.watchpost.resource.FieldPath;
 import dev.watchpost.store.Database;
 import java.time.Clock;
 import java.util.List;
@@ -150,7 +150,7 @@ public final class ChangeRecorder {
   }
 
   private Judged judge(Handle handle, PollPage page, PollRun run) {
-    Judged judged = new Judged(run.known(), page.kind() == Listing.Kind.RECORDS);
+    Judged judged = new Judged(run.known(), page.kind() == ListingKind.RECORDS);
     page.batch().bad().forEach(judged::add);
     List<SourceRecord> records = page.batch().records();
     if (records.isEmpty()) {
@@ -182,7 +182,7 @@ public final class ChangeRecorder {
   }
 
   private static Verdict verdict(
-      Detector detector, Listing.Kind kind, SourceRecord record, LedgerRow row) {
+      Detector detector, ListingKind kind, SourceRecord record, LedgerRow row) {
     return switch (kind) {
       case RECORDS -> detector.judge(record, row, false);
       case DELETED -> detector.judge(record, row, true);

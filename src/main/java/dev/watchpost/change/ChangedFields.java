@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.watchpost.instance.FieldPath;
+import dev.watchpost.resource.FieldPath;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -2,7 +2,7 @@ package dev.watchpost.change;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.watchpost.instance.FieldPath;
+import dev.watchpost.resource.FieldPath;
 import java.util.List;
 
 /** A record of which only the id is known: {@code {idField: id}}. */

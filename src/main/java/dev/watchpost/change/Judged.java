@@ -2,9 +2,9 @@ package dev.watchpost.change;
 
 import dev.watchpost.outbox.EventType;
 import dev.watchpost.outbox.NewEvent;
-import dev.watchpost.poll.BadRecord;
-import dev.watchpost.poll.KnownRecords;
-import dev.watchpost.poll.SourceRecord;
+import dev.watchpost.record.BadRecord;
+import dev.watchpost.record.KnownRecords;
+import dev.watchpost.record.SourceRecord;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

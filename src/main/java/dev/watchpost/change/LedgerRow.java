@@ -1,6 +1,6 @@
 package dev.watchpost.change;
 
-import dev.watchpost.poll.SourceRecord;
+import dev.watchpost.record.SourceRecord;
 
 /**
  * What the ledger knows of one record.

@@ -1,8 +1,8 @@
 package dev.watchpost.change;
 
 import com.dynatrace.hash4j.hashing.Hashing;
-import dev.watchpost.poll.BadRecord;
 import dev.watchpost.poll.PollRun;
+import dev.watchpost.record.BadRecord;
 import dev.watchpost.store.Columns;
 import java.util.Collection;
 import java.util.List;

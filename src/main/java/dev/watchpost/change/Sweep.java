@@ -1,10 +1,10 @@
 package dev.watchpost.change;
 
-import dev.watchpost.instance.Deletes;
 import dev.watchpost.outbox.EventType;
 import dev.watchpost.outbox.NewEvent;
 import dev.watchpost.poll.PollRun;
 import dev.watchpost.poll.SeenIds;
+import dev.watchpost.resource.Deletes;
 import java.time.Instant;
 import java.util.List;
 import org.jdbi.v3.core.Handle;

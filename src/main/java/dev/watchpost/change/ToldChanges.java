@@ -3,14 +3,14 @@ package dev.watchpost.change;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.watchpost.instance.Instance;
-import dev.watchpost.instance.Resource;
 import dev.watchpost.outbox.Feed;
 import dev.watchpost.outbox.NewEvent;
 import dev.watchpost.outbox.Outbox;
 import dev.watchpost.poll.PollStates;
 import dev.watchpost.poll.ResourceState;
-import dev.watchpost.poll.SourceRecord;
-import dev.watchpost.poll.ToldRecord;
+import dev.watchpost.record.SourceRecord;
+import dev.watchpost.record.ToldRecord;
+import dev.watchpost.resource.Resource;
 import dev.watchpost.store.Database;
 import java.time.Clock;
 import java.time.Instant;
@@ -53,7 +53,7 @@ public final class ToldChanges {
    * @param deliveryId what is the same where it is sent again; null: nothing is
    * @param resourceOf objectType to the resource it is read as
    * @throws dev.watchpost.date.UnreadableDate where a record's date is none; nothing is entered
-   * @throws dev.watchpost.poll.UnusableAnswer where a record is none; likewise
+   * @throws dev.watchpost.record.UnusableAnswer where a record is none; likewise
    */
   public ToldReceipt enter(
       Instance instance,

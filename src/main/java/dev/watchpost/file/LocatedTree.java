@@ -6,7 +6,7 @@ import java.util.Map;
 /**
  * YAML or JSON as a tree that remembers its lines.
  *
- * @param lines by path, as {@link dev.watchpost.instance.Problem} writes it: {@code tags[0]}
+ * @param lines by path, as {@link dev.watchpost.resource.Problem} writes it: {@code tags[0]}
  */
 record LocatedTree(JsonNode root, Map<String, Integer> lines) {
 

@@ -4,7 +4,7 @@ package dev.watchpost.file;
  * Something wrong, or only suspicious, in a file.
  *
  * @param line from 1
- * @param path where in the request, as in {@link dev.watchpost.instance.Problem}; empty: the whole
+ * @param path where in the request, as in {@link dev.watchpost.resource.Problem}; empty: the whole
  * @param message what was found there and the fix; never a secret
  */
 public record Note(int line, String path, String message) {

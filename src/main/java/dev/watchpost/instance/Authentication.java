@@ -9,6 +9,7 @@ import dev.watchpost.element.OAuthServer.Grant;
 import dev.watchpost.oauth.AccessTokens;
 import dev.watchpost.oauth.OAuthClient;
 import dev.watchpost.oauth.Tokens;
+import dev.watchpost.resource.Report;
 import java.net.URI;
 import java.util.Optional;
 import java.util.function.ObjLongConsumer;
@@ -72,7 +73,7 @@ record Authentication(AccessTokens tokens) {
       report.problem(
           "providerData." + VERIFIER, "is none; send the one that came with the oauthUrl");
     }
-    report.refuse();
+    InvalidInstance.refuse(report);
   }
 
   /** As {@link Instances#credentials}. */

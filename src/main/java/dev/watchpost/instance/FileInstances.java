@@ -3,6 +3,8 @@ package dev.watchpost.instance;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.watchpost.resource.Json;
+import dev.watchpost.resource.Report;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,7 +66,7 @@ public final class FileInstances {
       report.problem("", "a file holds one instance: keys such as element and configuration");
     }
     refuseMasks(resolved, "", report);
-    report.refuse();
+    InvalidInstance.refuse(report);
     ObjectNode body = resolved.deepCopy();
     if (!body.hasNonNull("name")) {
       body.put("name", identity(name));

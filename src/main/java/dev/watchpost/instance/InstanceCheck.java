@@ -5,19 +5,23 @@ import dev.watchpost.element.Catalogue;
 import dev.watchpost.element.CredentialsCheck;
 import dev.watchpost.element.Element;
 import dev.watchpost.oauth.OAuthCheck;
+import dev.watchpost.resource.Nearest;
+import dev.watchpost.resource.Report;
+import dev.watchpost.resource.Resource;
+import dev.watchpost.resource.ResourceParser;
 import java.util.List;
 import java.util.Map;
 
 /** Whether an instance can work: its element, its settings, its resources. */
-final class InstanceCheck {
+public final class InstanceCheck {
   private final Catalogue catalogue;
   private final InstanceRules rules;
   private final ResourceParser parser;
 
-  InstanceCheck(Catalogue catalogue, InstanceRules rules) {
+  public InstanceCheck(Catalogue catalogue, InstanceRules rules) {
     this.catalogue = catalogue;
     this.rules = rules;
-    this.parser = new ResourceParser(rules);
+    this.parser = new ResourceParser(rules.minimumInterval());
   }
 
   /** Null where there is no such element, which is reported. */
@@ -36,7 +40,7 @@ final class InstanceCheck {
             });
   }
 
-  void check(
+  public void check(
       Element element,
       Map<String, String> configuration,
       Map<String, String> providerData,
@@ -58,7 +62,8 @@ final class InstanceCheck {
   }
 
   /** What it polls: where the source's webhooks come, only what its own configuration names. */
-  List<Resource> resources(Element element, Map<String, String> configuration, Report report) {
+  public List<Resource> resources(
+      Element element, Map<String, String> configuration, Report report) {
     return SettingsCheck.byWebhooks(element.withDefaults(configuration))
             && configuration.getOrDefault(ResourceParser.CONFIGURATION, "").isBlank()
             && configuration.getOrDefault(ResourceParser.URLS, "").isBlank()

@@ -1,6 +1,9 @@
 package dev.watchpost.instance;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.watchpost.resource.Json;
+import dev.watchpost.resource.Nearest;
+import dev.watchpost.resource.Report;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,7 +52,7 @@ public record InstanceRequest(
   public static JsonNode json(String body) {
     Report report = new Report();
     JsonNode node = Json.read(body, "", report);
-    report.refuse();
+    InvalidInstance.refuse(report);
     return node;
   }
 
@@ -59,12 +62,12 @@ public record InstanceRequest(
   public static InstanceRequest of(JsonNode body) {
     Report report = new Report();
     InstanceRequest request = read(body, report);
-    report.refuse();
+    InvalidInstance.refuse(report);
     return request;
   }
 
   /** As {@link #of}; what is wrong or has no effect goes into {@code report}. */
-  static InstanceRequest read(JsonNode body, Report report) {
+  public static InstanceRequest read(JsonNode body, Report report) {
     if (!body.isObject()) {
       report.problem("", "the body must be a JSON object, found " + body.getNodeType());
     }

@@ -1,6 +1,7 @@
 package dev.watchpost.instance;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import dev.watchpost.resource.Json;
 import dev.watchpost.store.Database;
 import dev.watchpost.store.Secrets;
 import java.nio.charset.StandardCharsets;

@@ -7,6 +7,9 @@ import dev.watchpost.element.Catalogue;
 import dev.watchpost.element.Credentials;
 import dev.watchpost.element.Element;
 import dev.watchpost.oauth.AccessTokens;
+import dev.watchpost.resource.Problem;
+import dev.watchpost.resource.Report;
+import dev.watchpost.resource.Resource;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -266,7 +269,7 @@ public final class Instances {
   public Element element(Instance instance) {
     Report report = new Report();
     Element element = check.element(instance.elementKey(), report);
-    report.refuse();
+    InvalidInstance.refuse(report);
     return element;
   }
 

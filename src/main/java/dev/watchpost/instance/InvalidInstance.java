@@ -1,5 +1,7 @@
 package dev.watchpost.instance;
 
+import dev.watchpost.resource.Problem;
+import dev.watchpost.resource.Report;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -12,6 +14,15 @@ public final class InvalidInstance extends RuntimeException {
   public InvalidInstance(List<Problem> problems) {
     super(problems.stream().map(Problem::toString).collect(Collectors.joining("\n")));
     this.problems = List.copyOf(problems);
+  }
+
+  /**
+   * @throws InvalidInstance where there is a problem
+   */
+  static void refuse(Report report) {
+    if (report.broken()) {
+      throw new InvalidInstance(report.problems());
+    }
   }
 
   /** At least one. */

@@ -3,6 +3,10 @@ package dev.watchpost.instance;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.watchpost.element.Element;
+import dev.watchpost.resource.Report;
+import dev.watchpost.resource.Resource;
+import dev.watchpost.resource.ResourceParser;
+import dev.watchpost.resource.ResourceReader;
 
 /** A resource that is not watched, only read: what a url of a hub asks for. */
 public final class ReadResource {
@@ -30,7 +34,7 @@ public final class ReadResource {
             ResourceParser.DEFAULT_INTERVAL,
             report);
     Resource resource = reader.read(NAME, settings, NAME).orElse(null);
-    report.refuse();
+    InvalidInstance.refuse(report);
     return resource;
   }
 }

@@ -1,6 +1,7 @@
 package dev.watchpost.instance;
 
 import dev.watchpost.element.Element;
+import dev.watchpost.resource.Report;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
@@ -31,7 +32,7 @@ record RequestedInstance(InstanceCheck check) {
     if (element != null) {
       check.check(element, settings, providerData, report);
     }
-    report.refuse();
+    InvalidInstance.refuse(report);
     return new Instance(
         0,
         token,
@@ -103,7 +104,7 @@ record RequestedInstance(InstanceCheck check) {
       }
       check.check(element, settings, providerData, report);
     }
-    report.refuse();
+    InvalidInstance.refuse(report);
     return new Instance(
         instance.id(),
         instance.token(),

@@ -1,5 +1,6 @@
 package dev.watchpost.instance;
 
+import dev.watchpost.resource.Problem;
 import java.util.List;
 
 /**

@@ -7,6 +7,14 @@ import dev.watchpost.element.ElementWebhooks;
 import dev.watchpost.element.JsonataMapping;
 import dev.watchpost.element.Setting;
 import dev.watchpost.element.WebhookScheme;
+import dev.watchpost.resource.Blanks;
+import dev.watchpost.resource.Durations;
+import dev.watchpost.resource.Json;
+import dev.watchpost.resource.Report;
+import dev.watchpost.resource.RequestReader;
+import dev.watchpost.resource.ResourceParser;
+import dev.watchpost.resource.ResourceReader;
+import dev.watchpost.resource.UrlCheck;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -14,7 +22,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** Whether the settings of an instance, its resources aside, can work. */
-final class SettingsCheck {
+public final class SettingsCheck {
   static final String ENABLED = "event.notification.enabled";
   static final String CALLBACK = "event.notification.callback.url";
   static final String HEADERS = "event.notification.callback.headers";
@@ -58,7 +66,7 @@ final class SettingsCheck {
     this.report = report;
   }
 
-  static void check(
+  public static void check(
       InstanceRules rules, Element element, Map<String, String> configuration, Report report) {
     SettingsCheck check = new SettingsCheck(rules, element.withDefaults(configuration), report);
     check.required(element);

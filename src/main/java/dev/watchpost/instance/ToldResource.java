@@ -4,6 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.watchpost.element.Element;
+import dev.watchpost.resource.Report;
+import dev.watchpost.resource.Resource;
+import dev.watchpost.resource.ResourceParser;
+import dev.watchpost.resource.ResourceReader;
 
 /** A resource that is not polled, only told by webhooks. */
 final class ToldResource {
@@ -23,7 +27,7 @@ final class ToldResource {
             report);
     JsonNode settings = element.pollerConfiguration().getOrDefault(name, byId());
     Resource resource = reader.read(name, settings, name).orElse(null);
-    report.refuse();
+    InvalidInstance.refuse(report);
     return resource;
   }
 

@@ -2,6 +2,8 @@ package dev.watchpost.instance;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.watchpost.resource.Json;
+import dev.watchpost.resource.Report;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

@@ -1,6 +1,9 @@
 package dev.watchpost.instance;
 
 import dev.watchpost.element.Element;
+import dev.watchpost.resource.Problem;
+import dev.watchpost.resource.Report;
+import dev.watchpost.resource.Resource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -38,7 +41,7 @@ final class WatchedResources {
     Report report = new Report();
     List<Resource> resources = check.resources(element, instance.configuration(), report);
     if (known == null || !known.isOf(instance, known.element)) {
-      report.refuse();
+      InvalidInstance.refuse(report);
     }
     Read now =
         new Read(

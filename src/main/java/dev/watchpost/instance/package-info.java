@@ -1,5 +1,2 @@
-/**
- * What someone asked to watch: the model of an instance and its resources, its validation, its
- * store.
- */
+/** What someone asked to watch: instances, the check of their settings, and their store. */
 package dev.watchpost.instance;

@@ -1,9 +1,25 @@
 package dev.watchpost.poll;
 
 import dev.watchpost.date.TokenTemplate;
-import dev.watchpost.instance.Paging;
 import dev.watchpost.network.HttpDate;
 import dev.watchpost.network.WebAddress;
+import dev.watchpost.record.BoundedInputStream;
+import dev.watchpost.record.ByteBudget;
+import dev.watchpost.record.KnownRecords;
+import dev.watchpost.record.ListingKind;
+import dev.watchpost.record.RecordBatch;
+import dev.watchpost.record.RecordReader;
+import dev.watchpost.record.RecordShape;
+import dev.watchpost.record.UnusableAnswer;
+import dev.watchpost.resource.Paging;
+import dev.watchpost.source.Answer;
+import dev.watchpost.source.NextPage;
+import dev.watchpost.source.Pace;
+import dev.watchpost.source.ResponsePolicy;
+import dev.watchpost.source.SourceAnswer;
+import dev.watchpost.source.SourceRequest;
+import dev.watchpost.source.SourceRequests;
+import dev.watchpost.source.Validators;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -90,10 +106,10 @@ final class PagedSource implements AutoCloseable {
     boolean first = !moved && !again && firstOfListing;
     again = false;
     List<TokenTemplate.Token> tokens = first ? requests.tokens(run.listing()) : List.of();
-    Listing.Kind kind = run.listing().kind();
+    ListingKind kind = run.listing().kind();
     SourceRequest request =
         requests.request(
-            kind, url, kind == Listing.Kind.RECORDS ? run.validators() : Validators.NONE);
+            kind, url, kind == ListingKind.RECORDS ? run.validators() : Validators.NONE);
     run.sent(request, tokens);
     return request;
   }
@@ -162,11 +178,11 @@ final class PagedSource implements AutoCloseable {
 
   /** What a listing of another kind shows means something else. */
   private KnownRecords known() {
-    return run.listing().kind() == Listing.Kind.RECORDS ? run.known() : null;
+    return run.listing().kind() == ListingKind.RECORDS ? run.known() : null;
   }
 
   private RecordShape learned(RecordShape shape) {
-    boolean own = run.listing().kind() == Listing.Kind.RECORDS;
+    boolean own = run.listing().kind() == ListingKind.RECORDS;
     return own && run.recordsPath() != null ? shape.learned(run.recordsPath()) : shape;
   }
 
@@ -257,7 +273,7 @@ final class PagedSource implements AutoCloseable {
       RecordBatch batch = reader == null ? RecordBatch.empty() : reader.next();
       run.met(batch);
       pages.met(batch);
-      Listing.Kind kind = run.listing().kind();
+      ListingKind kind = run.listing().kind();
       if (!batch.last()) {
         return PollPage.within(batch, kind);
       }
@@ -269,7 +285,7 @@ final class PagedSource implements AutoCloseable {
     }
 
     private void answered() {
-      boolean own = run.listing().kind() == Listing.Kind.RECORDS;
+      boolean own = run.listing().kind() == ListingKind.RECORDS;
       if (own && reader != null && reader.learnedPath() != null) {
         run.recordsPath(reader.learnedPath());
       }

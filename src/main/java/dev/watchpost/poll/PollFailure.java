@@ -1,5 +1,6 @@
 package dev.watchpost.poll;
 
+import dev.watchpost.source.Answer;
 import java.time.Instant;
 
 /**

@@ -1,5 +1,8 @@
 package dev.watchpost.poll;
 
+import dev.watchpost.record.ListingKind;
+import dev.watchpost.record.RecordBatch;
+
 /**
  * A batch of records on its way to the changed-record filter.
  *
@@ -8,8 +11,8 @@ package dev.watchpost.poll;
  * @param resume where the poll goes on if it breaks off after this batch; null: where it would have
  *     gone on before it
  */
-public record PollPage(RecordBatch batch, Listing.Kind kind, boolean closing, ResumePoint resume) {
-  static PollPage within(RecordBatch batch, Listing.Kind kind) {
+public record PollPage(RecordBatch batch, ListingKind kind, boolean closing, ResumePoint resume) {
+  static PollPage within(RecordBatch batch, ListingKind kind) {
     return new PollPage(batch, kind, false, null);
   }
 }

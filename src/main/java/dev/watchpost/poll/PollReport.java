@@ -1,6 +1,7 @@
 package dev.watchpost.poll;
 
 import dev.watchpost.date.TokenTemplate;
+import dev.watchpost.source.ShownRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -24,7 +25,7 @@ public record PollReport(
     Duration took,
     Instant windowStart,
     String error,
-    List<Request> requests,
+    List<ShownRequest> requests,
     List<TokenTemplate.Token> tokens,
     int pages,
     long records,
@@ -35,9 +36,6 @@ public record PollReport(
     List<Event> events,
     List<String> sample,
     List<Quarantined> quarantine) {
-
-  /** One request as it was sent; headers as {@code Name: value}, credentials masked. */
-  public record Request(String method, String url, List<String> headers, String body) {}
 
   /** An event that would be entered; type CREATED, UPDATED or DELETED. */
   public record Event(String eventType, String objectId, Instant date) {}

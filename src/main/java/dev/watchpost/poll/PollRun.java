@@ -2,8 +2,17 @@ package dev.watchpost.poll;
 
 import dev.watchpost.date.TokenTemplate;
 import dev.watchpost.instance.Instance;
-import dev.watchpost.instance.Resource;
-import dev.watchpost.instance.StartFrom;
+import dev.watchpost.record.BadRecord;
+import dev.watchpost.record.KnownRecords;
+import dev.watchpost.record.ListingKind;
+import dev.watchpost.record.RecordBatch;
+import dev.watchpost.resource.Resource;
+import dev.watchpost.resource.StartFrom;
+import dev.watchpost.source.Listing;
+import dev.watchpost.source.PollWindow;
+import dev.watchpost.source.SourceClock;
+import dev.watchpost.source.SourceRequest;
+import dev.watchpost.source.Validators;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -49,12 +58,12 @@ public final class PollRun implements AutoCloseable {
     this.dry = dry;
     this.ledgerVersion = state.ledgerVersion();
     this.toldVersion = state.toldVersion();
-    this.window = PollWindow.of(resource, state, startedAt);
-    this.listings = new ArrayDeque<>(Listing.of(resource, state, startedAt));
+    this.window = state.window(resource, startedAt);
+    this.listings = new ArrayDeque<>(state.listings(resource, startedAt));
     this.recordsPath = state.recordsPath();
-    this.validators = Validators.of(state);
+    this.validators = state.validators();
     boolean sweeps =
-        Listing.sweepsItself(resource) || listings.getLast().kind() == Listing.Kind.EXISTING;
+        Listing.sweepsItself(resource) || listings.getLast().kind() == ListingKind.EXISTING;
     this.seen = sweeps ? new SeenIds() : null;
   }
 
@@ -117,10 +126,10 @@ public final class PollRun implements AutoCloseable {
   void startOver() {
     resumed = null;
     listings.clear();
-    listings.addAll(Listing.of(resource, state, startedAt));
+    listings.addAll(state.listings(resource, startedAt));
   }
 
-  boolean has(Listing.Kind kind) {
+  boolean has(ListingKind kind) {
     return listings.stream().anyMatch(listing -> listing.kind() == kind);
   }
 
@@ -222,7 +231,7 @@ public final class PollRun implements AutoCloseable {
    * source's.
    */
   public Instant startFrom() {
-    Instant startFrom = PollWindow.startFrom(resource, state);
+    Instant startFrom = state.startFrom(resource);
     boolean settled = state.cursor() != null || !(resource.startFrom() instanceof StartFrom.Now);
     return settled || !sourceClock.isBehind() ? startFrom : sourceClock.at(startFrom);
   }

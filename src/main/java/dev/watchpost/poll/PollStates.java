@@ -1,6 +1,6 @@
 package dev.watchpost.poll;
 
-import dev.watchpost.instance.Resource;
+import dev.watchpost.resource.Resource;
 import dev.watchpost.store.Columns;
 import dev.watchpost.store.Database;
 import java.sql.ResultSet;

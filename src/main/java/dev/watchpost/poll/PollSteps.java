@@ -2,8 +2,16 @@ package dev.watchpost.poll;
 
 import dev.watchpost.instance.Instance;
 import dev.watchpost.instance.Instances;
-import dev.watchpost.instance.Resource;
 import dev.watchpost.network.WebAddress;
+import dev.watchpost.record.UnusableAnswer;
+import dev.watchpost.resource.Resource;
+import dev.watchpost.source.EndlessPaging;
+import dev.watchpost.source.FailureLine;
+import dev.watchpost.source.Pace;
+import dev.watchpost.source.PollWindow;
+import dev.watchpost.source.SourceAnswer;
+import dev.watchpost.source.SourceRequest;
+import dev.watchpost.source.SourceRequests;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -184,12 +192,12 @@ public final class PollSteps {
     Throwable failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
     PollRun run = exchange.getProperty(RUN, PollRun.class);
     if (run == null) {
-      LOG.warn("route={} poll not begun: {}", exchange.getFromRouteId(), FailureLine.of(failure));
+      LOG.warn("route={} poll not begun: {}", exchange.getFromRouteId(), line(failure));
       schedule.due(exchange.getFromRouteId(), clock.instant().plus(policy.backoffInitial()));
       return;
     }
     Instant now = clock.instant();
-    String line = run.masked(FailureLine.of(failure));
+    String line = run.masked(line(failure));
     run.finish(now, line);
     if (failure instanceof PollFailure.Later later) {
       putOff(run, now, later.retryAt(), line);
@@ -293,5 +301,10 @@ public final class PollSteps {
     } else {
       LOG.warn(line, values.toArray());
     }
+  }
+
+  private static String line(Throwable failure) {
+    return FailureLine.of(
+        failure, cause -> cause instanceof PollFailure || cause instanceof Overtaken);
   }
 }

@@ -2,7 +2,7 @@ package dev.watchpost.poll;
 
 import dev.watchpost.instance.Instance;
 import dev.watchpost.instance.Instances;
-import dev.watchpost.instance.Resource;
+import dev.watchpost.resource.Resource;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;

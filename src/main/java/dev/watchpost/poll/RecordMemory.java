@@ -2,7 +2,8 @@ package dev.watchpost.poll;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.watchpost.instance.Resource;
+import dev.watchpost.record.KnownRecords;
+import dev.watchpost.resource.Resource;
 
 /**
  * The {@link KnownRecords} of the resources that are polled most, in an eighth of the heap at most.
@@ -33,7 +34,7 @@ final class RecordMemory {
   /** Of a poll that begins; empty where the ledger or the settings have moved on without it. */
   KnownRecords of(Resource resource, ResourceState state) {
     KnownRecords kept = known.getIfPresent(state.id());
-    return kept != null && kept.holds(resource, state)
+    return kept != null && kept.holds(resource, state.ledgerVersion(), state.toldVersion())
         ? kept
         : new KnownRecords(
             resource,

@@ -3,6 +3,11 @@ package dev.watchpost.poll;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.watchpost.record.AnswerJson;
+import dev.watchpost.record.ListingKind;
+import dev.watchpost.source.Listing;
+import dev.watchpost.source.PollWindow;
+import dev.watchpost.source.SourceRequests;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -17,7 +22,7 @@ import java.time.Instant;
  * @param storedAt when the page before it was entered
  */
 public record ResumePoint(
-    Listing.Kind listing, String url, PollWindow window, int pages, long asked, Instant storedAt) {
+    ListingKind listing, String url, PollWindow window, int pages, long asked, Instant storedAt) {
 
   /** Sources forget a cursor sooner or later; most keep it for hours. */
   private static final Duration LONGEST = Duration.ofHours(24);
@@ -35,7 +40,7 @@ public record ResumePoint(
           case NONE, LINK, PAGE, OFFSET -> false;
         };
     boolean sweeping =
-        run.listing().kind() == Listing.Kind.EXISTING
+        run.listing().kind() == ListingKind.EXISTING
             ? !first
             : Listing.sweepsItself(run.resource());
     return follows && !sweeping && !run.dry();
@@ -63,7 +68,7 @@ public record ResumePoint(
     try {
       JsonNode read = AnswerJson.MAPPER.readTree(json);
       return new ResumePoint(
-          Listing.Kind.valueOf(read.path("listing").asText()),
+          ListingKind.valueOf(read.path("listing").asText()),
           read.path("url").textValue(),
           new PollWindow(instant(read, "start"), instant(read, "now")),
           read.path("pages").asInt(),

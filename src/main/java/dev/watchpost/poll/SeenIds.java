@@ -1,6 +1,7 @@
 package dev.watchpost.poll;
 
 import com.carrotsearch.hppc.LongHashSet;
+import dev.watchpost.record.KnownRecords;
 
 /**
  * The ids a sweep has shown, as 64-bit hashes: about 16 bytes an id. That two of a million ids

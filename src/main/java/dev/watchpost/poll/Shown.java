@@ -1,6 +1,10 @@
 package dev.watchpost.poll;
 
 import dev.watchpost.date.TokenTemplate;
+import dev.watchpost.record.BadRecord;
+import dev.watchpost.record.SourceRecord;
+import dev.watchpost.source.ShownRequest;
+import dev.watchpost.source.SourceRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,7 +15,7 @@ import java.util.List;
 final class Shown {
   private static final int RECORDS = 10;
 
-  private final List<PollReport.Request> requests = new ArrayList<>();
+  private final List<ShownRequest> requests = new ArrayList<>();
   private final List<TokenTemplate.Token> tokens = new ArrayList<>();
   private final List<PollReport.Event> events = new ArrayList<>();
   private final List<PollReport.Quarantined> bad = new ArrayList<>();

@@ -1,5 +1,6 @@
 package dev.watchpost.poll;
 
+import dev.watchpost.source.Pace;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

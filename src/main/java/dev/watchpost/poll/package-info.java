@@ -1,5 +1,2 @@
-/**
- * One foreign answer becomes records: window, request, response policy, pages, streaming
- * extraction.
- */
+/** Polls: their routes, schedule, steps and states. */
 package dev.watchpost.poll;

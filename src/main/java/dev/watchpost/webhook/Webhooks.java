@@ -11,7 +11,7 @@ import dev.watchpost.element.WebhookScheme;
 import dev.watchpost.instance.Instance;
 import dev.watchpost.instance.Instances;
 import dev.watchpost.instance.InvalidInstance;
-import dev.watchpost.poll.UnusableAnswer;
+import dev.watchpost.record.UnusableAnswer;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;

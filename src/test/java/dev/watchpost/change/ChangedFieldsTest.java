@@ -2,7 +2,7 @@ package dev.watchpost.change;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.watchpost.instance.FieldPath;
+import dev.watchpost.resource.FieldPath;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;

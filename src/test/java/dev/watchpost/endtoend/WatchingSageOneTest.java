@@ -11,8 +11,9 @@ import dev.watchpost.TestWatchpost;
 import dev.watchpost.callback.Receiver;
 import dev.watchpost.instance.Instance;
 import dev.watchpost.instance.Saved;
-import dev.watchpost.poll.HubReads;
 import dev.watchpost.poll.PollReport;
+import dev.watchpost.source.HubReads;
+import dev.watchpost.source.ShownRequest;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -166,7 +167,7 @@ final class WatchingSageOneTest {
     PollReport report = watchpost.watchpost().polls().pollNow(id, "customers", true).get(0);
 
     assertThat(report.error()).isNull();
-    PollReport.Request shown = report.requests().get(0);
+    ShownRequest shown = report.requests().get(0);
     assertThat(shown.url())
         .startsWith(
             sage.url() + "/accounts/v3/contacts?contact_type_id=CUSTOMER&updated_or_created_since=")

@@ -12,10 +12,10 @@ import dev.watchpost.element.Element;
 import dev.watchpost.element.ElementGuide;
 import dev.watchpost.element.Setting;
 import dev.watchpost.hub.HubQuery;
-import dev.watchpost.instance.Deletes;
 import dev.watchpost.instance.InstanceRules;
-import dev.watchpost.instance.Resource;
-import dev.watchpost.instance.ResourceParser;
+import dev.watchpost.resource.Deletes;
+import dev.watchpost.resource.Resource;
+import dev.watchpost.resource.ResourceParser;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -151,7 +151,8 @@ class BuiltInElementsTest {
   }
 
   private static ResourceParser.Parsed parsed(Element element) {
-    return new ResourceParser(InstanceRules.standard()).parse(element, example(element));
+    return new ResourceParser(InstanceRules.standard().minimumInterval())
+        .parse(element, example(element));
   }
 
   /** The settings of the example, with its resource only where the element has none. */

@@ -3,6 +3,8 @@ package dev.watchpost.instance;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.watchpost.element.Catalogue;
 import dev.watchpost.element.Element;
+import dev.watchpost.resource.Resource;
+import dev.watchpost.resource.ResourceParser;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -10,8 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /** Requests as users send them. */
-final class Bodies {
-  static final Element REST = Catalogue.builtIn().find("rest").orElseThrow();
+public final class Bodies {
+  public static final Element REST = Catalogue.builtIn().find("rest").orElseThrow();
 
   /** The contract's own, but for the element and its base url. */
   static final String SPEC =
@@ -53,12 +55,13 @@ final class Bodies {
         "{\"things\":" + json.replace('`', '"') + "}");
   }
 
-  static ResourceParser.Parsed parsed(String json) {
-    return new ResourceParser(InstanceRules.standard()).parse(REST, resource(json));
+  public static ResourceParser.Parsed parsed(String json) {
+    return new ResourceParser(InstanceRules.standard().minimumInterval())
+        .parse(REST, resource(json));
   }
 
   /** The only resource, which must be without a problem. */
-  static Resource one(String json) {
+  public static Resource one(String json) {
     ResourceParser.Parsed parsed = parsed(json);
     if (!parsed.problems().isEmpty()) {
       throw new AssertionError(parsed.problems());

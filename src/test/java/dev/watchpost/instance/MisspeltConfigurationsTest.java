@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.watchpost.resource.Problem;
+import dev.watchpost.resource.Resource;
+import dev.watchpost.resource.ResourceParser;
 import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,7 +28,8 @@ class MisspeltConfigurationsTest {
   private static final Instant NOW = Instant.parse("2026-11-01T08:30:00Z");
 
   private final Random random = new Random(20261101);
-  private final ResourceParser parser = new ResourceParser(InstanceRules.standard());
+  private final ResourceParser parser =
+      new ResourceParser(InstanceRules.standard().minimumInterval());
 
   @Test
   void each_is_read_or_refused_in_words() throws Exception {

@@ -2,6 +2,9 @@ package dev.watchpost.instance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.watchpost.resource.Problem;
+import dev.watchpost.resource.Report;
+import dev.watchpost.resource.ResourceParser;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -135,7 +138,10 @@ class SettingsCheckTest {
         .hasMessageContaining("Duplicate field 'name'");
     Map<String, String> twice =
         Map.of(ResourceParser.CONFIGURATION, "{\"a\":{\"url\":\"/a\"},\"a\":{}}");
-    assertThat(new ResourceParser(InstanceRules.standard()).parse(Bodies.REST, twice).problems())
+    assertThat(
+            new ResourceParser(InstanceRules.standard().minimumInterval())
+                .parse(Bodies.REST, twice)
+                .problems())
         .extracting(Problem::path)
         .containsExactly("configuration.event.poller.configuration");
   }

@@ -1,8 +1,0 @@
-package dev.watchpost.instance;
-
-/** What makes a known record an updated one. */
-public enum DetectBy {
-  DATES,
-  CONTENT,
-  BOTH
-}
