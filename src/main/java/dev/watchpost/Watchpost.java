@@ -30,13 +30,8 @@ import dev.watchpost.webhook.Webhooks;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
-import java.util.Set;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 import org.apache.camel.StartupListener;
-import org.apache.camel.spi.ExecutorServiceManager;
 import org.apache.camel.spi.Registry;
 import org.apache.camel.support.PluginHelper;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
@@ -51,9 +46,6 @@ import org.slf4j.LoggerFactory;
 public final class Watchpost implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Watchpost.class);
   private static final int POLLERS = 16;
-  private static final long MEND_SECONDS = 5;
-  private static final long PURGE_SECONDS = 600;
-  private static final long LOOK_SECONDS = 1;
   private static final Duration POLL_HISTORY = Duration.ofDays(1);
 
   private final CamelContext context;
@@ -74,8 +66,7 @@ public final class Watchpost implements AutoCloseable {
   private final Webhooks webhooks;
   private final ChangeRecorder changes;
   private final WatchedFiles files;
-  private final Set<Long> changedInstances = new HashSet<>();
-  private volatile ScheduledExecutorService mender;
+  private final Mender mender;
   private volatile boolean started;
 
   private Watchpost(
@@ -110,8 +101,9 @@ public final class Watchpost implements AutoCloseable {
             context,
             catalogue,
             new FileInstances(instances, store),
-            () -> mend(this::reconcile),
+            this::mend,
             clock);
+    this.mender = new Mender(routes, files, this::purge);
   }
 
   /**
@@ -211,50 +203,19 @@ public final class Watchpost implements AutoCloseable {
     }
   }
 
+  private void mend() {
+    mender.soon(routes::reconcile);
+  }
+
   /** Makes the routes what the store says, now. */
   void reconcile() {
     routes.reconcile();
   }
 
   private void started() {
-    ExecutorServiceManager executors = context.getExecutorServiceManager();
-    mender = executors.newSingleThreadScheduledExecutor(this, "watchpost-mender");
-    instances.addListener(this::changed);
-    mender.scheduleWithFixedDelay(
-        () -> quietly(this::reconcile), 0, MEND_SECONDS, TimeUnit.SECONDS);
-    mender.scheduleWithFixedDelay(
-        () -> quietly(this::purge), PURGE_SECONDS, PURGE_SECONDS, TimeUnit.SECONDS);
-    quietly(files::startRoutes);
-    executors
-        .newSingleThreadScheduledExecutor(this, "watchpost-files")
-        .scheduleWithFixedDelay(
-            () -> quietly(files::look), LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
+    mender.start(context.getExecutorServiceManager());
+    instances.addListener(mender::changed);
     started = true;
-  }
-
-  /** Many changes at once are mended together. */
-  private void changed(long instanceId) {
-    synchronized (changedInstances) {
-      if (!changedInstances.add(instanceId) || changedInstances.size() > 1) {
-        return;
-      }
-    }
-    mend(this::mendChanged);
-  }
-
-  private void mendChanged() {
-    Set<Long> ids;
-    synchronized (changedInstances) {
-      ids = Set.copyOf(changedInstances);
-      changedInstances.clear();
-    }
-    routes.changed(ids);
-  }
-
-  private void mend(Runnable work) {
-    if (mender != null) {
-      mender.execute(() -> quietly(work));
-    }
   }
 
   private void purge() {
@@ -262,14 +223,6 @@ public final class Watchpost implements AutoCloseable {
     outbox.purge(settings.retention());
     told.purge(now.minus(settings.retention()));
     states.history().purge(now.minus(POLL_HISTORY));
-  }
-
-  private static void quietly(Runnable work) {
-    try {
-      work.run();
-    } catch (RuntimeException e) {
-      LOG.error("what runs could not be made what it should be; it is tried again", e);
-    }
   }
 
   /** True once every route runs. */
@@ -297,7 +250,6 @@ public final class Watchpost implements AutoCloseable {
     return polls;
   }
 
-  /** Reads that someone waits for. */
   /** The routes of its REST API, for a context with a server of {@code platform-http}. */
   public ApiRoutes api(ApiCredentials credentials) {
     return new ApiRoutes(
@@ -313,6 +265,7 @@ public final class Watchpost implements AutoCloseable {
         this::isStarted);
   }
 
+  /** Reads that someone waits for. */
   public HubReads hubReads() {
     return hubReads;
   }

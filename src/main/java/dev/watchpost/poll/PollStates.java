@@ -33,14 +33,16 @@ public final class PollStates {
 
   /** The state of a resource, if it was ever watched. */
   public Optional<ResourceState> find(long instanceId, String name) {
-    return database.read(
-        handle ->
-            handle
-                .createQuery(SELECT + "where r.instance_id = ? and r.name = ?")
-                .bind(0, instanceId)
-                .bind(1, name)
-                .map(PollStates::state)
-                .findOne());
+    return database.read(handle -> find(handle, instanceId, name));
+  }
+
+  static Optional<ResourceState> find(Handle handle, long instanceId, String name) {
+    return handle
+        .createQuery(SELECT + "where r.instance_id = ? and r.name = ?")
+        .bind(0, instanceId)
+        .bind(1, name)
+        .map(PollStates::state)
+        .findOne();
   }
 
   /** States of an instance's resources; of all instances where {@code instanceId} is null. */
@@ -62,84 +64,7 @@ public final class PollStates {
    * what its ledger depends on has changed, its next complete poll is a silent new baseline.
    */
   public ResourceState watch(long instanceId, Resource resource, Instant now) {
-    return database.transaction(
-        handle -> {
-          Optional<ResourceState> known =
-              handle
-                  .createQuery(SELECT + "where r.instance_id = ? and r.name = ?")
-                  .bind(0, instanceId)
-                  .bind(1, resource.name())
-                  .map(PollStates::state)
-                  .findOne();
-          if (known.isEmpty()) {
-            return insert(handle, instanceId, resource, now);
-          }
-          if (!resource.baseline().equals(known.get().baseline())) {
-            return rebaseline(handle, known.get(), resource);
-          }
-          return known.get();
-        });
-  }
-
-  private static ResourceState insert(
-      Handle handle, long instanceId, Resource resource, Instant now) {
-    handle
-        .createUpdate(
-            "insert into resource (instance_id, name, baseline, start_from) values (?, ?, ?, ?)")
-        .bind(0, instanceId)
-        .bind(1, resource.name())
-        .bind(2, resource.baseline())
-        .bind(3, now)
-        .execute();
-    return handle
-        .createQuery(SELECT + "where r.instance_id = ? and r.name = ?")
-        .bind(0, instanceId)
-        .bind(1, resource.name())
-        .map(PollStates::state)
-        .one();
-  }
-
-  /** Once: the reconciler and a poll may both be first to see the edit. */
-  private static ResourceState rebaseline(Handle handle, ResourceState state, Resource resource) {
-    int rows =
-        handle
-            .createUpdate(
-                """
-                update resource set baseline = ?, rebaseline = cursor_at is not null, etag = null, last_modified = null,
-                  validated_url = null, resume = null, ledger_version = ledger_version + 1
-                where id = ? and baseline is not distinct from cast(? as varchar)
-                """)
-            .bind(0, resource.baseline())
-            .bind(1, state.id())
-            .bind(2, state.baseline())
-            .execute();
-    if (rows == 1) {
-      if (!idLine(resource.baseline()).equals(idLine(state.baseline()))) {
-        forgetRecords(handle, state.id());
-      }
-      forgetDates(handle, state.id());
-    }
-    return handle
-        .createQuery(SELECT + "where r.id = ?")
-        .bind(0, state.id())
-        .map(PollStates::state)
-        .one();
-  }
-
-  /**
-   * What another field said of a record is not compared with what this one says: whatever the
-   * baseline itself does not show was edited when it shows again.
-   */
-  private static void forgetDates(Handle handle, long resourceId) {
-    handle
-        .createUpdate("update ledger set updated = null, created = null where resource_id = ?")
-        .bind(0, resourceId)
-        .execute();
-  }
-
-  /** A record under another id is another record. */
-  private static String idLine(String baseline) {
-    return baseline.lines().findFirst().orElse("");
+    return database.transaction(handle -> Baseline.watch(handle, instanceId, resource, now));
   }
 
   /**
@@ -253,33 +178,7 @@ public final class PollStates {
 
   /** Forgets cursor, startFrom and what was seen: the next poll is the first. */
   void reset(long resourceId, Instant now) {
-    database.write(
-        handle -> {
-          forgetRecords(handle, resourceId);
-          handle
-              .createUpdate(
-                  """
-                  update resource set cursor_at = null, previous_cursor_at = null, start_from = ?, records_path = null,
-                    etag = null, last_modified = null, validated_url = null, sweep_at = null, held_deletes = 0,
-                    rebaseline = false, failures = 0, paused = false, next_poll_at = null, last_error = null,
-                    last_error_at = null, resume = null, ledger_version = ledger_version + 1 where id = ?
-                  """)
-              .bind(0, now)
-              .bind(1, resourceId)
-              .execute();
-        });
-  }
-
-  /**
-   * Every record becomes as good as unseen; only its sequence stays, so that no event id ever comes
-   * twice.
-   */
-  private static void forgetRecords(Handle handle, long resourceId) {
-    handle
-        .createUpdate(
-            "update ledger set state = 'FORGOTTEN', missing = 0, stale_at = null, told_at = null where resource_id = ?")
-        .bind(0, resourceId)
-        .execute();
+    database.write(handle -> Baseline.reset(handle, resourceId, now));
   }
 
   /**

@@ -3,10 +3,7 @@ package dev.watchpost.poll;
 import dev.watchpost.instance.Instance;
 import dev.watchpost.instance.Instances;
 import dev.watchpost.network.WebAddress;
-import dev.watchpost.record.UnusableAnswer;
 import dev.watchpost.resource.Resource;
-import dev.watchpost.source.EndlessPaging;
-import dev.watchpost.source.FailureLine;
 import dev.watchpost.source.Pace;
 import dev.watchpost.source.PollWindow;
 import dev.watchpost.source.SourceAnswer;
@@ -14,10 +11,8 @@ import dev.watchpost.source.SourceRequest;
 import dev.watchpost.source.SourceRequests;
 import java.io.IOException;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.LongPredicate;
 import java.util.random.RandomGenerator;
@@ -25,8 +20,6 @@ import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Message;
 import org.apache.camel.component.http.HttpMethods;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The verbs of the poll route, in its order: due, begin, next, request, read, succeed or fail, end.
@@ -39,9 +32,6 @@ public final class PollSteps {
   /** Exchange property of a poll that someone asked for: true where it is to be dry. */
   static final String ASKED = "watchpostDryRun";
 
-  private static final Duration SHOWN_WAIT = Duration.ofMinutes(1);
-  private static final Logger LOG = LoggerFactory.getLogger("watchpost.poll");
-
   private final Instances instances;
   private final PollStates states;
   private final PollSchedule schedule;
@@ -51,6 +41,7 @@ public final class PollSteps {
   private final RandomGenerator random;
   private final Pace pace;
   private final Turns turns;
+  private final FailedPolls failed;
   private final RecordMemory memory = new RecordMemory();
 
   public PollSteps(
@@ -69,6 +60,7 @@ public final class PollSteps {
     this.outboxFull = outboxFull;
     this.pace = pace;
     this.turns = new Turns(pace, clock);
+    this.failed = new FailedPolls(states, schedule, policy, clock, random);
     this.clock = clock;
     this.random = random;
   }
@@ -184,88 +176,12 @@ public final class PollSteps {
     if (!run.dry()) {
       schedule.due(PollRoute.id(run), run.nextPoll());
     }
-    log(run, "ok");
+    PollLog.write(run.report(), "ok");
   }
 
   /** The poll has failed: one clear line, and a later try. The cursor stays. */
   public void fail(Exchange exchange) {
-    Throwable failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
-    PollRun run = exchange.getProperty(RUN, PollRun.class);
-    if (run == null) {
-      LOG.warn("route={} poll not begun: {}", exchange.getFromRouteId(), line(failure));
-      schedule.due(exchange.getFromRouteId(), clock.instant().plus(policy.backoffInitial()));
-      return;
-    }
-    Instant now = clock.instant();
-    String line = run.masked(line(failure));
-    run.finish(now, line);
-    if (failure instanceof PollFailure.Later later) {
-      putOff(run, now, later.retryAt(), line);
-      Wakes.in(
-          Duration.between(now, later.retryAt()), exchange.getContext(), exchange.getFromRouteId());
-      return;
-    }
-    if (run.dry()) {
-      log(run, line);
-      return;
-    }
-    if (failure instanceof PollFailure.Waiting waiting) {
-      waits(run, now, waiting.retryAt(), line);
-    } else {
-      int failures = run.state().failures() + 1;
-      boolean paused = failures >= policy.failureLimit();
-      Instant next = nextTry(failure, run, failures, now);
-      states.fail(run, now, next, paused, goesOnNowhere(run, failure), line);
-      schedule.due(PollRoute.id(run), paused ? Instant.MAX : next);
-    }
-    log(run, line);
-  }
-
-  /** Where it could go on, the next poll would fail in the same way. */
-  private static boolean goesOnNowhere(PollRun run, Throwable failure) {
-    boolean atOnce = run.resumed() != null && run.counts().pages() <= 1;
-    return caused(failure, EndlessPaging.class)
-        || (atOnce && caused(failure, UnusableAnswer.class));
-  }
-
-  private static boolean caused(Throwable failure, Class<?> by) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (by.isInstance(cause)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** Shown only where it takes long. */
-  private void putOff(PollRun run, Instant now, Instant until, String line) {
-    if (run.dry()) {
-      return;
-    }
-    if (!until.isBefore(now.plus(SHOWN_WAIT))) {
-      states.waits(run, now, until, line);
-    }
-    schedule.park(PollRoute.id(run), run, until);
-    LOG.debug("poll instance={} {}", run.instance().id(), line);
-  }
-
-  /**
-   * @param until null: asks again soon, for what it waits for is none of the source's business
-   */
-  private void waits(PollRun run, Instant now, Instant until, String line) {
-    Instant next =
-        until == null ? now.plus(policy.waiting(run.resource().refreshInterval())) : until;
-    states.waits(run, now, next, line);
-    schedule.due(PollRoute.id(run), next);
-  }
-
-  private Instant nextTry(Throwable failure, PollRun run, int failures, Instant now) {
-    Instant asked = failure instanceof PollFailure said ? said.retryAt() : null;
-    Instant soonest = now.plus(policy.minimumInterval());
-    return Optional.ofNullable(asked)
-        .map(at -> at.isBefore(soonest) ? soonest : at)
-        .orElseGet(
-            () -> now.plus(policy.backoff(run.resource().refreshInterval(), failures, random)));
+    failed.end(exchange);
   }
 
   /** Whatever happened: nothing stays open, and the resource may be polled again. */
@@ -276,35 +192,5 @@ public final class PollSteps {
       memory.keep(run);
     }
     schedule.release(exchange.getFromRouteId());
-  }
-
-  private static void log(PollRun run, String outcome) {
-    PollReport report = run.report();
-    String line =
-        "poll instance={} resource={} window={} pages={} records={} created={} updated={} deleted={} quarantined={} ms={} dry={} {}";
-    List<Object> values =
-        List.of(
-            report.instanceId(),
-            report.resource(),
-            report.windowStart(),
-            report.pages(),
-            report.records(),
-            report.created(),
-            report.updated(),
-            report.deleted(),
-            report.quarantined(),
-            report.took().toMillis(),
-            report.dryRun(),
-            outcome);
-    if (report.error() == null) {
-      LOG.info(line, values.toArray());
-    } else {
-      LOG.warn(line, values.toArray());
-    }
-  }
-
-  private static String line(Throwable failure) {
-    return FailureLine.of(
-        failure, cause -> cause instanceof PollFailure || cause instanceof Overtaken);
   }
 }
