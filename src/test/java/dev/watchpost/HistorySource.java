@@ -1,8 +1,6 @@
 package dev.watchpost;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.time.Clock;
@@ -22,9 +20,7 @@ import java.util.regex.Pattern;
 final class HistorySource implements AutoCloseable {
   private static final Pattern FAILURE = Pattern.compile("(?:page (\\d+): )?(\\d+)");
 
-  private static final Vertx VERTX = Vertx.vertx();
-
-  private final HttpServer server;
+  private final LoopbackServer server;
   private final Clock clock;
   private final boolean filters;
   private final int pageSize;
@@ -35,18 +31,11 @@ final class HistorySource implements AutoCloseable {
     this.clock = clock;
     this.filters = source.path("filter").asText().equals("since");
     this.pageSize = source.path("pageSize").asInt(Integer.MAX_VALUE);
-    server =
-        VERTX
-            .createHttpServer()
-            .requestHandler(this::answer)
-            .listen(0, "127.0.0.1")
-            .toCompletionStage()
-            .toCompletableFuture()
-            .join();
+    server = new LoopbackServer(this::answer);
   }
 
   String url() {
-    return "http://127.0.0.1:" + server.actualPort();
+    return server.url();
   }
 
   synchronized void put(JsonNode record) {
@@ -115,6 +104,6 @@ final class HistorySource implements AutoCloseable {
 
   @Override
   public void close() {
-    server.close().toCompletionStage().toCompletableFuture().join();
+    server.close();
   }
 }

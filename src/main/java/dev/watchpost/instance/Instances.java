@@ -253,7 +253,7 @@ public final class Instances {
     return resources(instance).stream()
         .filter(resource -> resource.name().equals(objectType))
         .findFirst()
-        .orElseGet(() -> ToldResource.of(element(instance), instance, objectType));
+        .orElseGet(() -> UnwatchedResource.told(element(instance), instance, objectType));
   }
 
   /** Why an instance does not work as it and its element are now; empty: it does. */

@@ -4,7 +4,7 @@ import dev.watchpost.hub.InvalidHubQuery;
 import dev.watchpost.instance.Instance;
 import dev.watchpost.instance.Instances;
 import dev.watchpost.instance.InvalidInstance;
-import dev.watchpost.instance.ReadResource;
+import dev.watchpost.instance.UnwatchedResource;
 import dev.watchpost.network.WebAddress;
 import dev.watchpost.record.ByteBudget;
 import dev.watchpost.record.ListingKind;
@@ -70,7 +70,8 @@ public final class HubReads {
    */
   public Page read(Instance instance, String path, String query, String pageSize, String nextPage)
       throws HubReadFailure, InvalidPageToken {
-    Resource resource = ReadResource.of(instances.element(instance), instance, path, pageSize);
+    Resource resource =
+        UnwatchedResource.read(instances.element(instance), instance, path, pageSize);
     Instant now = clock.instant();
     SourceRequests requests =
         new SourceRequests(instances, instance, resource, new PollWindow(now, now), clock);

@@ -1,8 +1,7 @@
 package dev.watchpost.bench;
 
-import io.vertx.core.Vertx;
+import dev.watchpost.LoopbackServer;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -20,25 +19,17 @@ final class BenchSource implements AutoCloseable {
   static final int PAGE = 500;
   private static final Instant FIRST = Instant.parse("2026-01-01T00:00:00Z");
 
-  private final Vertx vertx = Vertx.vertx();
-  private final HttpServer server;
+  private final LoopbackServer server;
   private final AtomicLong received = new AtomicLong();
   private volatile List<Buffer> pages = List.of();
   private volatile IntConsumer onPage = page -> {};
 
   BenchSource() {
-    server =
-        vertx
-            .createHttpServer()
-            .requestHandler(this::answer)
-            .listen(0, "127.0.0.1")
-            .toCompletionStage()
-            .toCompletableFuture()
-            .join();
+    server = new LoopbackServer(this::answer);
   }
 
   String url() {
-    return "http://127.0.0.1:" + server.actualPort();
+    return server.url();
   }
 
   /** Told the number of each page before it is sent. */
@@ -109,7 +100,6 @@ final class BenchSource implements AutoCloseable {
 
   @Override
   public void close() {
-    server.close().toCompletionStage().toCompletableFuture().join();
-    vertx.close().toCompletionStage().toCompletableFuture().join();
+    server.close();
   }
 }

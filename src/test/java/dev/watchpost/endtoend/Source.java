@@ -1,7 +1,6 @@
 package dev.watchpost.endtoend;
 
-import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServer;
+import dev.watchpost.LoopbackServer;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Clock;
 import java.time.ZoneOffset;
@@ -19,9 +18,7 @@ final class Source implements AutoCloseable {
     void answer(Source source, HttpServerRequest request);
   }
 
-  private static final Vertx VERTX = Vertx.vertx();
-
-  private final HttpServer server;
+  private final LoopbackServer server;
   private final Clock clock;
   private final Api api;
   private final List<String> targets = new CopyOnWriteArrayList<>();
@@ -30,14 +27,7 @@ final class Source implements AutoCloseable {
   Source(Clock clock, Api api) {
     this.clock = clock;
     this.api = api;
-    server =
-        VERTX
-            .createHttpServer()
-            .requestHandler(this::handle)
-            .listen(0, "127.0.0.1")
-            .toCompletionStage()
-            .toCompletableFuture()
-            .join();
+    server = new LoopbackServer(this::handle);
   }
 
   /** Lists all its records, whatever is asked. */
@@ -46,7 +36,7 @@ final class Source implements AutoCloseable {
   }
 
   String url() {
-    return "http://127.0.0.1:" + server.actualPort();
+    return server.url();
   }
 
   /** Path and query of each request, as sent. */
@@ -87,6 +77,6 @@ final class Source implements AutoCloseable {
 
   @Override
   public void close() {
-    server.close().toCompletionStage().toCompletableFuture().join();
+    server.close();
   }
 }

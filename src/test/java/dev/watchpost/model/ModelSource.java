@@ -1,9 +1,9 @@
 package dev.watchpost.model;
 
+import dev.watchpost.LoopbackServer;
 import dev.watchpost.SettableClock;
 import dev.watchpost.model.Plan.Fault;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.time.Instant;
@@ -27,7 +27,7 @@ final class ModelSource implements AutoCloseable {
       Comparator.comparing(Version::updated).thenComparing(Version::id);
   private static final Vertx VERTX = Vertx.vertx();
 
-  private final HttpServer server;
+  private final LoopbackServer server;
   private final SettableClock clock;
   private final ModelCallback callback;
   private final Map<String, List<Version>> versions = new LinkedHashMap<>();
@@ -42,18 +42,11 @@ final class ModelSource implements AutoCloseable {
   ModelSource(SettableClock clock, ModelCallback callback) {
     this.clock = clock;
     this.callback = callback;
-    server =
-        VERTX
-            .createHttpServer()
-            .requestHandler(this::handle)
-            .listen(0, "127.0.0.1")
-            .toCompletionStage()
-            .toCompletableFuture()
-            .join();
+    server = new LoopbackServer(this::handle);
   }
 
   String url() {
-    return "http://127.0.0.1:" + server.actualPort();
+    return server.url();
   }
 
   /** Empties it for the next history. */
@@ -207,6 +200,6 @@ final class ModelSource implements AutoCloseable {
 
   @Override
   public void close() {
-    server.close().toCompletionStage().toCompletableFuture().join();
+    server.close();
   }
 }

@@ -2,8 +2,7 @@ package dev.watchpost.provider;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServer;
+import dev.watchpost.LoopbackServer;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Clock;
 import java.time.Instant;
@@ -15,10 +14,9 @@ import java.util.Set;
 
 /** A real HTTP server that answers as a provider's documentation says it does. */
 public final class Provider implements AutoCloseable {
-  private static final Vertx VERTX = Vertx.vertx();
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final HttpServer server;
+  private final LoopbackServer server;
   private final Clock clock;
   private final Api api;
   private final Map<Integer, Thing> things = new LinkedHashMap<>();
@@ -86,14 +84,7 @@ public final class Provider implements AutoCloseable {
   Provider(Api api, Clock clock) {
     this.api = api;
     this.clock = clock;
-    server =
-        VERTX
-            .createHttpServer()
-            .requestHandler(this::answer)
-            .listen(0, "127.0.0.1")
-            .toCompletionStage()
-            .toCompletableFuture()
-            .join();
+    server = new LoopbackServer(this::answer);
   }
 
   /** Those there are, {@code zendesk/tickets}. */
@@ -107,7 +98,7 @@ public final class Provider implements AutoCloseable {
   }
 
   public String url() {
-    return "http://127.0.0.1:" + server.actualPort();
+    return server.url();
   }
 
   /** Creates or changes one. */
@@ -153,6 +144,6 @@ public final class Provider implements AutoCloseable {
 
   @Override
   public void close() {
-    server.close().toCompletionStage().toCompletableFuture().join();
+    server.close();
   }
 }

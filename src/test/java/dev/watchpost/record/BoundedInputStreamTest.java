@@ -3,18 +3,16 @@ package dev.watchpost.record;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.watchpost.SettableClock;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 
 final class BoundedInputStreamTest {
 
-  private final TickingClock clock = new TickingClock();
+  private final SettableClock clock = new SettableClock(Instant.EPOCH);
 
   @Test
   void bytes_of_all_pages_count_against_one_budget() throws Exception {
@@ -60,30 +58,10 @@ final class BoundedInputStreamTest {
         new ByteArrayInputStream(new byte[length]) {
           @Override
           public synchronized int read(byte[] buffer, int offset, int wanted) {
-            clock.now = clock.now.plus(pause);
+            clock.advance(pause);
             return super.read(buffer, offset, Math.min(chunk, wanted));
           }
         };
     return new BoundedInputStream(source, new ByteBudget(1 << 20), clock, Duration.ofSeconds(30));
-  }
-
-  private static final class TickingClock extends Clock {
-
-    private Instant now = Instant.EPOCH;
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
   }
 }
