@@ -42,7 +42,7 @@ final class BoundedInputStreamTest {
     InputStream body = bounded(new byte[100], new ByteBudget(1_000));
     for (int i = 0; i < 100; i++) {
       assertThat(body.read()).isZero();
-      clock.now = clock.now.plusSeconds(60);
+      clock.advance(Duration.ofSeconds(60));
     }
     assertThat(body.read()).isEqualTo(-1);
   }
