@@ -88,6 +88,7 @@ public final class Application {
                 + "  Authorization: User %s, Organization %s%n",
             credentials.user(), credentials.organization());
       }
+      watchpost.everyFewSeconds(new ChangedKeys(watchpost, credentials.secretsKey()));
       LOG.info("Watchpost {} is ready at {}", Watchpost.version(), baseUrl);
     }
   }

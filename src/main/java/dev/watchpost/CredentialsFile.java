@@ -47,6 +47,11 @@ record CredentialsFile(String user, String organization, String secretsKey, bool
     }
   }
 
+  /** The keys as they are written now; null: nowhere. */
+  static String secretsKey(Settings settings) throws IOException {
+    return first(settings.secretsKey(), read().getProperty("watchpost.secrets.key"));
+  }
+
   private static Properties read() throws IOException {
     Properties stored = new Properties();
     if (Files.exists(FILE)) {

@@ -50,6 +50,11 @@ final class Mender {
     executor.scheduleWithFixedDelay(() -> quietly(work), first, seconds, TimeUnit.SECONDS);
   }
 
+  /** Once started, every few seconds. */
+  void also(Runnable work) {
+    every(MEND_SECONDS, MEND_SECONDS, mending, work);
+  }
+
   /** Many changes at once are mended together. */
   void changed(long instanceId) {
     synchronized (changedInstances) {

@@ -1,5 +1,6 @@
 package dev.watchpost;
 
+import dev.watchpost.store.KeyRotation;
 import java.net.BindException;
 import org.h2.api.ErrorCode;
 
@@ -10,7 +11,7 @@ final class StartFailure {
   static String line(Throwable failure) {
     Throwable deepest = failure;
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof Settings.InvalidSetting) {
+      if (cause instanceof Settings.InvalidSetting || cause instanceof KeyRotation.MissingKey) {
         return cause.getMessage();
       }
       if (cause instanceof BindException) {

@@ -25,11 +25,15 @@ import dev.watchpost.poll.Polls;
 import dev.watchpost.source.HubReads;
 import dev.watchpost.source.Pace;
 import dev.watchpost.store.Database;
+import dev.watchpost.store.KeyRotation;
+import dev.watchpost.store.SealedColumn;
 import dev.watchpost.store.Secrets;
 import dev.watchpost.webhook.Webhooks;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.camel.CamelContext;
 import org.apache.camel.StartupListener;
 import org.apache.camel.spi.Registry;
@@ -52,6 +56,7 @@ public final class Watchpost implements AutoCloseable {
   private final Settings settings;
   private final Clock clock;
   private final Database database;
+  private final Secrets secrets;
   private final Catalogue catalogue;
   private final CloseableHttpClient client;
   private final Instances instances;
@@ -76,7 +81,8 @@ public final class Watchpost implements AutoCloseable {
     this.clock = clock;
     this.database = database;
     this.catalogue = Catalogue.builtIn();
-    Secrets secrets = Secrets.withKey(secretsKey);
+    this.secrets = secrets(secretsKey);
+    reseal();
     InstanceStore store = new InstanceStore(database, secrets);
     InstanceRules rules =
         new InstanceRules(settings.poll().minimumInterval(), settings.callbackSchemes());
@@ -106,11 +112,50 @@ public final class Watchpost implements AutoCloseable {
     this.mender = new Mender(routes, files, this::purge);
   }
 
+  private static Secrets secrets(String keys) {
+    try {
+      return Secrets.withKeys(keys);
+    } catch (IllegalArgumentException e) {
+      throw new Settings.InvalidSetting("watchpost.secrets.key: " + e.getMessage());
+    }
+  }
+
+  /**
+   * Goes on with other keys, while everything runs.
+   *
+   * @param keys as {@code watchpost.secrets.key}
+   * @param former what was used until now
+   * @throws IllegalArgumentException where they are none; nothing has changed then
+   * @throws KeyRotation.MissingKey where one is missing; the former ones are used again
+   */
+  void rotate(String keys, String former) {
+    secrets.use(keys);
+    try {
+      reseal();
+    } catch (KeyRotation.MissingKey e) {
+      secrets.use(former);
+      throw e;
+    }
+  }
+
+  /** Once everything runs. */
+  void everyFewSeconds(Runnable work) {
+    mender.also(work);
+  }
+
+  private void reseal() {
+    List<SealedColumn> columns = new ArrayList<>(InstanceStore.SEALED);
+    columns.add(TokenStore.SEALED);
+    new KeyRotation(database, secrets).reseal(columns);
+  }
+
   /**
    * Puts Watchpost's beans and routes into {@code context}, which has not started yet.
    *
    * @param database open; closed with this
-   * @param secretsKey 32 bytes as Base64, see {@link Secrets#newKey}
+   * @param secretsKey see {@link Secrets#withKeys}; what another key than its first has sealed is
+   *     sealed anew
+   * @throws KeyRotation.MissingKey where stored texts need a key that is not there
    */
   public static Watchpost install(
       CamelContext context, Settings settings, String secretsKey, Database database, Clock clock)

@@ -40,7 +40,8 @@ public final class TestWatchpost implements AutoCloseable {
     all.put("watchpost.network.allow", "127.0.0.0/8,::1/128");
     Settings settings = Settings.of(all, Map.of());
     context.getShutdownStrategy().setTimeout(5);
-    watchpost = Watchpost.install(context, settings, KEY, database, clock);
+    String keys = settings.secretsKey() == null ? KEY : settings.secretsKey();
+    watchpost = Watchpost.install(context, settings, keys, database, clock);
   }
 
   /** The tokens of instances that a test makes without a whole Watchpost; loopback is allowed. */
@@ -50,7 +51,7 @@ public final class TestWatchpost implements AutoCloseable {
 
   /** A sealed column of a database that a TestWatchpost writes. */
   static String opened(String sealed, String context) {
-    return Secrets.withKey(KEY).open(sealed, context);
+    return Secrets.withKeys(KEY).open(sealed, context);
   }
 
   /** A guarded client; loopback is allowed. */

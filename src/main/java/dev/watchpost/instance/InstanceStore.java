@@ -3,6 +3,7 @@ package dev.watchpost.instance;
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.watchpost.resource.Json;
 import dev.watchpost.store.Database;
+import dev.watchpost.store.SealedColumn;
 import dev.watchpost.store.Secrets;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -20,6 +21,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.ObjLongConsumer;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
 
@@ -35,10 +37,20 @@ public final class InstanceStore {
   private static final String FILE_TEXTS = "instance.file_texts";
   private static final String FILE_SECRETS = "instance.file_secrets";
 
+  /** What is sealed. */
+  public static final List<SealedColumn> SEALED =
+      Stream.of(TOKEN, CONFIGURATION, PROVIDER_DATA, FILE_TEXTS, FILE_SECRETS)
+          .map(InstanceStore::sealedColumn)
+          .toList();
+
   private final Database database;
   private final Secrets secrets;
   private final InstanceCache cache = new InstanceCache();
   private final ActiveInstances active = new ActiveInstances(this::row);
+
+  private static SealedColumn sealedColumn(String name) {
+    return new SealedColumn("instance", "id", name.substring("instance.".length()), id -> name);
+  }
 
   public InstanceStore(Database database, Secrets secrets) {
     this.database = database;

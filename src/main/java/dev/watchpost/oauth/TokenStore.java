@@ -3,6 +3,7 @@ package dev.watchpost.oauth;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.watchpost.store.Database;
+import dev.watchpost.store.SealedColumn;
 import dev.watchpost.store.Secrets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -18,6 +19,10 @@ import org.jdbi.v3.core.Handle;
  */
 public final class TokenStore {
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** What is sealed. */
+  public static final SealedColumn SEALED =
+      new SealedColumn("oauth_token", "instance_id", "tokens", TokenStore::context);
 
   private final Database database;
   private final Secrets secrets;

@@ -58,7 +58,7 @@ final class ApiServer implements AutoCloseable {
     port = freePort();
     database = Database.open("jdbc:h2:mem:" + UUID.randomUUID(), null, null);
     Clock clock = Clock.systemUTC();
-    Secrets secrets = Secrets.withKey(Secrets.newKey());
+    Secrets secrets = Secrets.withKeys(Secrets.newKey());
     InstanceStore store = new InstanceStore(database, secrets);
     instances =
         new Instances(

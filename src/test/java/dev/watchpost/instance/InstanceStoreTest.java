@@ -37,14 +37,14 @@ abstract class InstanceStoreTest {
   void start() throws Exception {
     database = open();
     database.write(handle -> handle.execute("delete from instance"));
-    Secrets secrets = Secrets.withKey(Secrets.newKey());
+    Secrets secrets = Secrets.withKeys(Secrets.newKey());
     InstanceStore store = new InstanceStore(database, secrets);
     instances = over(database, store, secrets);
     files = new FileInstances(instances, store);
   }
 
   static Instances over(Database database) {
-    Secrets secrets = Secrets.withKey(Secrets.newKey());
+    Secrets secrets = Secrets.withKeys(Secrets.newKey());
     return over(database, new InstanceStore(database, secrets), secrets);
   }
 

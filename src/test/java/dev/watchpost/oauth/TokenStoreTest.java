@@ -18,7 +18,7 @@ class TokenStoreTest {
   private static final Instant NOW = Instant.parse("2026-03-01T10:00:00Z");
   private static final Duration LEASE = Duration.ofMinutes(1);
 
-  private final Secrets secrets = Secrets.withKey(Secrets.newKey());
+  private final Secrets secrets = Secrets.withKeys(Secrets.newKey());
   private Database database;
   private TokenStore store;
 
