@@ -1,7 +1,7 @@
 package dev.watchpost;
 
-import dev.watchpost.api.ApiCredentials;
 import dev.watchpost.store.Database;
+import dev.watchpost.tenant.ApiCredentials;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;

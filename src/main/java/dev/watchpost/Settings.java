@@ -21,6 +21,7 @@ import java.util.function.Function;
  * @param databaseUrl JDBC url of H2 or PostgreSQL
  * @param apiUser null: generated and kept in {@code data/credentials.properties}
  * @param apiOrganization likewise
+ * @param tenants file that names further organizations and users; may be missing
  * @param secretsKey likewise
  * @param retrySchedule waits between deliveries
  * @param retention of delivered and dead notifications
@@ -33,6 +34,7 @@ public record Settings(
     Path elementsDirectory,
     String apiUser,
     String apiOrganization,
+    Path tenants,
     String secretsKey,
     AddressPolicy addresses,
     Set<String> callbackSchemes,
@@ -54,6 +56,7 @@ public record Settings(
     values.put("elements.directory", "elements");
     values.put("api.user", "");
     values.put("api.organization", "");
+    values.put("api.tenants", "data/tenants.properties");
     values.put("secrets.key", "");
     values.put("network.allow", "");
     values.put("callback.schemes", "http,https");
@@ -115,6 +118,7 @@ public record Settings(
           Path.of(text("elements.directory")),
           orNull("api.user"),
           orNull("api.organization"),
+          Path.of(text("api.tenants")),
           orNull("secrets.key"),
           value("network.allow", AddressPolicy::allowing),
           Set.of(text("callback.schemes").split("\\s*,\\s*")),

@@ -1,6 +1,5 @@
 package dev.watchpost;
 
-import dev.watchpost.api.ApiCredentials;
 import dev.watchpost.api.ApiRoutes;
 import dev.watchpost.callback.Delivery;
 import dev.watchpost.callback.DeliveryPolicy;
@@ -28,6 +27,8 @@ import dev.watchpost.store.Database;
 import dev.watchpost.store.KeyRotation;
 import dev.watchpost.store.SealedColumn;
 import dev.watchpost.store.Secrets;
+import dev.watchpost.tenant.ApiCredentials;
+import dev.watchpost.tenant.Tenants;
 import dev.watchpost.webhook.Webhooks;
 import java.time.Clock;
 import java.time.Duration;
@@ -99,7 +100,8 @@ public final class Watchpost implements AutoCloseable {
     this.told = new ToldChanges(database, states, outbox, clock);
     this.webhooks = new Webhooks(catalogue, instances, told, this::isFull, clock);
     this.hubReads = new HubReads(instances, client, timeout, pace, clock);
-    this.polls = new Polls(context, instances, states, schedule, changes::release, clock);
+    this.polls =
+        new Polls(context, instances, states, schedule, this::reconcile, changes::release, clock);
     this.files =
         new WatchedFiles(
             settings.routesDirectory(),
@@ -298,7 +300,7 @@ public final class Watchpost implements AutoCloseable {
   /** The routes of its REST API, for a context with a server of {@code platform-http}. */
   public ApiRoutes api(ApiCredentials credentials) {
     return new ApiRoutes(
-        credentials,
+        Tenants.of(credentials, settings.tenants(), database),
         catalogue,
         instances,
         outbox,

@@ -56,6 +56,8 @@ class HouseTest {
         .definedBy("dev.watchpost.hub")
         .layer("store")
         .definedBy("dev.watchpost.store")
+        .layer("tenant")
+        .definedBy("dev.watchpost.tenant")
         .layer("date")
         .definedBy("dev.watchpost.date")
         .layer("network")
@@ -93,6 +95,8 @@ class HouseTest {
         .mayOnlyBeAccessedByLayers("poll", "source", "change", "webhook")
         .whereLayer("hub")
         .mayOnlyBeAccessedByLayers("root", "api", "source", "resource", "element")
+        .whereLayer("tenant")
+        .mayOnlyBeAccessedByLayers("root", "api", "instance", "callback")
         .whereLayer("oauth")
         .mayOnlyBeAccessedByLayers("root", "api", "file", "source", "instance")
         .check(CLASSES);

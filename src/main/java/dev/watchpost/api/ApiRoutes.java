@@ -6,6 +6,7 @@ import dev.watchpost.instance.Instances;
 import dev.watchpost.outbox.Outbox;
 import dev.watchpost.poll.Polls;
 import dev.watchpost.source.HubReads;
+import dev.watchpost.tenant.Tenants;
 import dev.watchpost.webhook.Webhooks;
 import java.lang.reflect.Method;
 import java.time.Clock;
@@ -25,8 +26,7 @@ import org.apache.camel.model.rest.RestDefinition;
  */
 public final class ApiRoutes extends RouteBuilder {
   private final Contract contract = Contract.load();
-  private final Authorization authorization;
-  private final Instances instances;
+  private final Callers callers;
   private final BooleanSupplier started;
   private final List<Object> beans;
 
@@ -35,7 +35,7 @@ public final class ApiRoutes extends RouteBuilder {
    * @param started false: writes answer 503
    */
   public ApiRoutes(
-      ApiCredentials credentials,
+      Tenants tenants,
       Catalogue catalogue,
       Instances instances,
       Outbox outbox,
@@ -45,13 +45,12 @@ public final class ApiRoutes extends RouteBuilder {
       Supplier<List<FileReport>> files,
       Clock clock,
       BooleanSupplier started) {
-    this.authorization = new Authorization(credentials);
-    this.instances = instances;
+    this.callers = new Callers(new Authorization(tenants), instances);
     this.started = started;
     this.beans =
         List.of(
             new InstancesApi(instances, catalogue, outbox),
-            new EventsApi(instances, outbox),
+            new EventsApi(outbox),
             new PollsApi(instances, polls, clock),
             new ElementsApi(catalogue, contract),
             new DocsApi(catalogue),
@@ -85,7 +84,7 @@ public final class ApiRoutes extends RouteBuilder {
   private void operate(Operation operation) {
     from("direct:" + operation.id())
         .routeId(operation.id())
-        .process(new Arrival(operation, contract, authorization, instances, started))
+        .process(new Arrival(operation, contract, callers, started))
         .bean(beanOf(operation), operation.id())
         .process(Departure::reply);
   }

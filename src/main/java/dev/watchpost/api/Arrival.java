@@ -1,7 +1,5 @@
 package dev.watchpost.api;
 
-import dev.watchpost.instance.Instance;
-import dev.watchpost.instance.Instances;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -10,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -23,20 +20,13 @@ final class Arrival implements Processor {
 
   private final Operation operation;
   private final Contract contract;
-  private final Authorization authorization;
-  private final Instances instances;
+  private final Callers callers;
   private final BooleanSupplier started;
 
-  Arrival(
-      Operation operation,
-      Contract contract,
-      Authorization authorization,
-      Instances instances,
-      BooleanSupplier started) {
+  Arrival(Operation operation, Contract contract, Callers callers, BooleanSupplier started) {
     this.operation = operation;
     this.contract = contract;
-    this.authorization = authorization;
-    this.instances = instances;
+    this.callers = callers;
     this.started = started;
   }
 
@@ -44,12 +34,17 @@ final class Arrival implements Processor {
   public void process(Exchange exchange) {
     Message message = exchange.getMessage();
     Map<String, String> path = path(message);
-    Long owner = operation.isPublic() ? null : owner(message, path);
+    Callers.Caller caller =
+        operation.isPublic()
+            ? new Callers.Caller(null, null)
+            : callers.caller(message.getHeader("Authorization", String.class), path);
     byte[] body = operation.writes() ? body(message) : new byte[0];
     if (operation.writes() && !started.getAsBoolean()) {
       throw Refusal.starting();
     }
-    message.setBody(new Call(path, query(message), headers(message), body, owner));
+    boolean head = "HEAD".equals(message.getHeader(Exchange.HTTP_METHOD, String.class));
+    message.setBody(
+        new Call(caller.owner(), caller.own(), head, path, query(message), headers(message), body));
   }
 
   /** A wrong method on a literal path arrives at the path with the parameter: refused here. */
@@ -62,23 +57,6 @@ final class Arrival implements Processor {
       throw Refusal.methodNotAllowed(method, path, contract.allowed(match.template()));
     }
     return match.parameters();
-  }
-
-  private Long owner(Message message, Map<String, String> path) {
-    Optional<String> token = authorization.check(message.getHeader("Authorization", String.class));
-    if (token.isEmpty()) {
-      return null;
-    }
-    long owner =
-        instances
-            .findByToken(token.get())
-            .map(Instance::id)
-            .orElseThrow(() -> Authorization.unauthorized("unknown Element token"));
-    String id = path.get("id");
-    if (id != null && Call.number(id) != owner) {
-      throw Refusal.of(403, "the Element token is that of another instance than " + id);
-    }
-    return owner;
   }
 
   /** As sent: Camel puts query parameters among its own. */

@@ -1,7 +1,7 @@
 package dev.watchpost.api;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
+import dev.watchpost.tenant.Owner;
+import dev.watchpost.tenant.Tenants;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -12,29 +12,33 @@ final class Authorization {
   private static final String FORM =
       "send the header Authorization: User <secret>, Organization <secret>[, Element <token>]";
 
-  private final ApiCredentials credentials;
+  private final Tenants tenants;
 
-  Authorization(ApiCredentials credentials) {
-    this.credentials = credentials;
+  Authorization(Tenants tenants) {
+    this.tenants = tenants;
   }
 
   /**
+   * Who is calling.
+   *
+   * @param token of Element, where it was sent
+   */
+  record Shown(Owner owner, Optional<String> token) {}
+
+  /**
    * @param header null: there is none
-   * @return the token of Element, where it is there
    * @throws Refusal 401
    */
-  Optional<String> check(String header) {
+  Shown check(String header) {
     if (header == null || header.isBlank()) {
       throw unauthorized("no credentials");
     }
     Map<String, String> parts = parts(header);
-    // both are compared in any case: the time must not tell which one is wrong
-    boolean user = same(credentials.user(), parts.get("user"));
-    boolean organization = same(credentials.organization(), parts.get("organization"));
-    if (!(user & organization)) {
-      throw unauthorized("unknown User or Organization");
-    }
-    return Optional.ofNullable(parts.get("element"));
+    Owner owner =
+        tenants
+            .find(parts.get("user"), parts.get("organization"))
+            .orElseThrow(() -> unauthorized("unknown User or Organization"));
+    return new Shown(owner, Optional.ofNullable(parts.get("element")));
   }
 
   /** 401 that shows the form. */
@@ -52,10 +56,5 @@ final class Authorization {
       }
     }
     return parts;
-  }
-
-  private static boolean same(String expected, String found) {
-    byte[] shown = (found == null ? "" : found).getBytes(StandardCharsets.UTF_8);
-    return MessageDigest.isEqual(expected.getBytes(StandardCharsets.UTF_8), shown);
   }
 }

@@ -1,39 +1,44 @@
 package dev.watchpost.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.watchpost.tenant.Owner;
 import java.util.List;
 import java.util.Map;
 
 /**
  * A call that may be served.
  *
+ * @param caller whose secrets were shown; null: the operation is public
+ * @param own number of the instance whose Element token was sent; null: none was
+ * @param head nothing is to be answered but headers, and nothing to be changed
  * @param path parameters, decoded
  * @param query parameters, decoded, in their order
  * @param headers the first of each name, names in lower case
  * @param body empty where there is none
- * @param owner number of the instance whose Element token was sent; null: none was
  */
 record Call(
+    Owner caller,
+    Long own,
+    boolean head,
     Map<String, String> path,
     Map<String, List<String>> query,
     Map<String, String> headers,
-    byte[] body,
-    Long owner) {
+    byte[] body) {
 
   /**
-   * The instance of the path, else that of the Element token.
+   * The instance of the path, which is the caller's, else that of the Element token.
    *
-   * @throws Refusal 404 where the path names none, 401 where neither is there
+   * @throws Refusal 401 where neither is there
    */
   long instanceId() {
     String id = path.get("id");
     if (id != null) {
       return number(id);
     }
-    if (owner == null) {
+    if (own == null) {
       throw Authorization.unauthorized("without an id in the path the Element token is needed");
     }
-    return owner;
+    return own;
   }
 
   static long number(String id) {

@@ -14,11 +14,12 @@ final class EventQuery {
   private EventQuery() {}
 
   /**
-   * @param instanceId null: of all instances
+   * @param instanceId null: of all instances of the caller
    * @throws Refusal 400 that names the parameter and the fix
    */
   static EventFilter filter(Call call, Long instanceId) {
     return new EventFilter(
+        call.caller().organization(),
         instanceId,
         call.query("objectType"),
         constant(call, "eventType", EventType.class),

@@ -1,6 +1,5 @@
 package dev.watchpost.api;
 
-import dev.watchpost.instance.Instances;
 import dev.watchpost.outbox.EventFilter;
 import dev.watchpost.outbox.Outbox;
 import dev.watchpost.outbox.StoredEvent;
@@ -9,21 +8,19 @@ import java.util.Map;
 
 /** The operations of the tag events. */
 final class EventsApi {
-  private final Instances instances;
   private final Outbox outbox;
 
-  EventsApi(Instances instances, Outbox outbox) {
-    this.instances = instances;
+  EventsApi(Outbox outbox) {
     this.outbox = outbox;
   }
 
-  /** Of all instances; with an Element token of that one. */
+  /** Of all instances of the caller; with an Element token of that one. */
   public Reply listAllEvents(Call call) {
-    return list(call, EventQuery.filter(call, call.owner()));
+    return list(call, EventQuery.filter(call, call.own()));
   }
 
   public Reply listEvents(Call call) {
-    return list(call, EventQuery.filter(call, instanceId(call)));
+    return list(call, EventQuery.filter(call, call.instanceId()));
   }
 
   private Reply list(Call call, EventFilter filter) {
@@ -45,25 +42,17 @@ final class EventsApi {
 
   /** Answers how many notifications will be sent again. */
   public Reply redeliverEvents(Call call) {
-    EventFilter filter = EventQuery.filter(call, instanceId(call));
+    EventFilter filter = EventQuery.filter(call, call.instanceId());
     return Reply.ok(Map.of("notifications", outbox.redeliver(filter)));
   }
 
   private StoredEvent event(Call call) {
-    long id = instanceId(call);
+    long id = call.instanceId();
     String eventId = call.parameter("eventId");
     return outbox
         .event(eventId)
         .filter(event -> event.instanceId() == id)
         .orElseThrow(
             () -> Refusal.notFound("instance %d has no event '%s'".formatted(id, eventId)));
-  }
-
-  private long instanceId(Call call) {
-    long id = call.instanceId();
-    if (instances.find(id).isEmpty()) {
-      throw Refusal.notFound("no instance " + id);
-    }
-    return id;
   }
 }

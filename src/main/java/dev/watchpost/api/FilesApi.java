@@ -4,11 +4,12 @@ import dev.watchpost.file.FileReport;
 import dev.watchpost.file.FileReport.Kind;
 import dev.watchpost.file.FileReport.State;
 import dev.watchpost.file.Note;
+import dev.watchpost.tenant.Owner;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** How the files in routes/ and elements/ fare. */
+/** How the files in routes/ and elements/ fare: they are the default organization's. */
 final class FilesApi {
   private final Supplier<List<FileReport>> reports;
 
@@ -26,6 +27,7 @@ final class FilesApi {
     return Page.of(call)
         .of(
             reports.get().stream()
+                .filter(report -> call.caller().sharesWith(Owner.DEFAULT))
                 .filter(report -> state == null || text(report.state()).equals(state))
                 .map(FileJson::of)
                 .toList());

@@ -45,7 +45,7 @@ record InstanceJson(
     }
   }
 
-  /** Whose it is: there is one user. */
+  /** Who created it. */
   record User(long id) {}
 
   /**
@@ -70,7 +70,7 @@ record InstanceJson(
         configuration(instance, element),
         Boolean.parseBoolean(instance.configuration().get("event.notification.enabled")),
         instance.createdDate().toString(),
-        new User(1),
+        new User(instance.owner().user()),
         file,
         problems,
         warnings);

@@ -25,7 +25,7 @@ final class InstancesApi {
   }
 
   public Reply createInstance(Call call) {
-    return saved(instances.create(call.object(), null));
+    return saved(create(call, null));
   }
 
   public Reply createInstanceOfElement(Call call) {
@@ -33,18 +33,27 @@ final class InstancesApi {
     if (catalogue.find(key).isEmpty()) {
       throw Refusal.notFound("no element '" + key + "'; GET /elements lists them");
     }
-    return saved(instances.create(call.object(), key));
+    return saved(create(call, key));
+  }
+
+  private Saved create(Call call, String key) {
+    return instances.create(call.object(), key, call.caller(), (handle, saved) -> {});
   }
 
   /** With an Element token the instance itself (CE). */
   public Reply listInstances(Call call) {
-    if (call.owner() != null) {
+    if (call.own() != null) {
       return getInstance(call);
     }
     Page page = Page.of(call);
     InstanceQuery.Page found =
         instances.list(
-            new InstanceQuery(tags(call), call.query("searchText"), page.size(), page.offset()));
+            new InstanceQuery(
+                call.caller().organization(),
+                tags(call),
+                call.query("searchText"),
+                page.size(),
+                page.offset()));
     List<InstanceJson> shown =
         found.instances().stream().map(instance -> shown(instance, List.of())).toList();
     return page.reply(shown, found.total());

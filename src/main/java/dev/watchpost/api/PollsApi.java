@@ -25,7 +25,7 @@ final class PollsApi {
   }
 
   public Reply listPolls(Call call) {
-    long id = instanceId(call);
+    long id = call.instanceId();
     Page page = Page.of(call);
     List<PollJson> past =
         polls.history(id, call.query("resource"), page.size(), page.offset()).stream()
@@ -34,24 +34,33 @@ final class PollsApi {
     return page.reply(past, null);
   }
 
-  /** Of all instances, of that of {@code ?instanceId=}, or of that of the Element token. */
+  /** Of all the caller's instances, of that of {@code ?instanceId=}, or of the Element token's. */
   public Reply listAllPollerRecords(Call call) {
     String asked = call.query("instanceId");
-    Long id = asked == null ? call.owner() : Long.valueOf(known(Call.number(asked)));
-    if (call.owner() != null && !call.owner().equals(id)) {
+    if (asked == null) {
+      return Page.of(call).of(records(states(call)));
+    }
+    long id = Call.number(asked);
+    Callers.requireTheirs(instances, call.caller(), id);
+    if (call.own() != null && call.own() != id) {
       throw Refusal.of(403, "the Element token is that of another instance than " + id);
     }
     return Page.of(call).of(records(polls.states(id)));
   }
 
+  private List<ResourceState> states(Call call) {
+    return call.own() == null
+        ? polls.statesOf(call.caller().organization())
+        : polls.states(call.own());
+  }
+
   public Reply listPollerRecords(Call call) {
-    return Page.of(call).of(records(polls.states(instanceId(call))));
+    return Page.of(call).of(records(polls.states(call.instanceId())));
   }
 
   /** Resources that no longer poll: paused after too many failures. */
   public Reply listPollingDisabled(Call call) {
-    return Page.of(call)
-        .of(records(polls.states(call.owner()).stream().filter(ResourceState::paused).toList()));
+    return Page.of(call).of(records(states(call).stream().filter(ResourceState::paused).toList()));
   }
 
   private List<PollerRecordJson> records(List<ResourceState> states) {
@@ -68,7 +77,7 @@ final class PollsApi {
 
   /** 502 where one resource was asked for and its poll failed; else each report tells. */
   public Reply pollNow(Call call) {
-    long id = instanceId(call);
+    long id = call.instanceId();
     String resource = call.query("resource");
     boolean dryRun = call.flag("dryRun");
     List<PollReport> reports = conflicting(() -> polls.pollNow(id, resource, dryRun));
@@ -87,7 +96,7 @@ final class PollsApi {
   }
 
   private Reply changed(Call call, BiConsumer<Long, String> change) {
-    long id = instanceId(call);
+    long id = call.instanceId();
     String resource = call.parameter("resource");
     conflicting(
         () -> {
@@ -112,16 +121,5 @@ final class PollsApi {
       }
       throw Refusal.of(409, e.getMessage());
     }
-  }
-
-  private long instanceId(Call call) {
-    return known(call.instanceId());
-  }
-
-  private long known(long id) {
-    if (instances.find(id).isEmpty()) {
-      throw Refusal.notFound("no instance " + id);
-    }
-    return id;
   }
 }

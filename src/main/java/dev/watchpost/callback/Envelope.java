@@ -23,9 +23,6 @@ final class Envelope {
   private static final JsonFactory JSON = new JsonFactory();
   private static final String USER = "notifications@watchpost";
 
-  /** There is one account, one company and one user. */
-  private static final int ONLY = 1;
-
   /** {@code Date.toString}, in UTC. */
   private static final DateTimeFormatter CREATED_DATE =
       DateTimeFormatter.ofPattern("EEE MMM dd HH:mm:ss zzz yyyy", Locale.ENGLISH)
@@ -64,9 +61,9 @@ final class Envelope {
   private void message(JsonGenerator json, Instance instance, Claimed notification)
       throws IOException {
     json.writeStringField("elementKey", instance.elementKey());
-    json.writeNumberField("accountId", ONLY);
+    json.writeNumberField("accountId", instance.owner().organization());
     json.writeStringField("eventId", notification.messageId());
-    json.writeNumberField("companyId", ONLY);
+    json.writeNumberField("companyId", instance.owner().organization());
     json.writeNumberField("instanceId", instance.id());
     json.writeNumberField("instance_id", instance.id());
     json.writeStringField("instanceName", instance.name());
@@ -75,7 +72,7 @@ final class Envelope {
       json.writeString(tag);
     }
     json.writeEndArray();
-    json.writeNumberField("userId", ONLY);
+    json.writeNumberField("userId", instance.owner().user());
     raw(json, notification);
     json.writeArrayFieldStart("events");
     String hub = hub(instance.elementKey());

@@ -77,7 +77,7 @@ public final class FileInstances {
     InstanceFile file =
         new InstanceFile(name, false, asWritten(written, resolved), secrets(values));
     return known == null
-        ? instances.create(body, null, file)
+        ? instances.createOfFile(body, file)
         : instances.replace(known, body, file);
   }
 

@@ -1,5 +1,6 @@
 package dev.watchpost.instance;
 
+import dev.watchpost.tenant.Owner;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import java.util.Map;
  * @param providerData of the creating request, {@code code} among it
  * @param disabled neither polls nor delivers
  * @param file where it came from; null: created over REST
+ * @param owner whose it is
  * @param createdDate when it was first stored
  */
 public record Instance(
@@ -29,6 +31,7 @@ public record Instance(
     Map<String, String> providerData,
     boolean disabled,
     InstanceFile file,
+    Owner owner,
     Instant createdDate) {
 
   private static final String DEFAULT_BATCH_SIZE = "10";
@@ -49,17 +52,22 @@ public record Instance(
         && Boolean.parseBoolean(configuration.get("event.notification.enabled"));
   }
 
+  /** The same, under the id it got. */
+  Instance withId(long id) {
+    return with(id, disabled, file);
+  }
+
   /** The same, disabled or not. */
   Instance withDisabled(boolean disabled) {
-    return with(disabled, file);
+    return with(id, disabled, file);
   }
 
   /** The same, of that file. */
   Instance withFile(InstanceFile file) {
-    return with(disabled, file);
+    return with(id, disabled, file);
   }
 
-  private Instance with(boolean disabled, InstanceFile file) {
+  private Instance with(long id, boolean disabled, InstanceFile file) {
     return new Instance(
         id,
         token,
@@ -70,6 +78,7 @@ public record Instance(
         providerData,
         disabled,
         file,
+        owner,
         createdDate);
   }
 }

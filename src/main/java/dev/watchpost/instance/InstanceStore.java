@@ -5,6 +5,7 @@ import dev.watchpost.resource.Json;
 import dev.watchpost.store.Database;
 import dev.watchpost.store.SealedColumn;
 import dev.watchpost.store.Secrets;
+import dev.watchpost.tenant.Owner;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -85,8 +86,8 @@ public final class InstanceStore {
             """
             insert into instance (token, token_hash, element_key, name, tags, configuration,
               provider_data, disabled, delivering, file, file_removed, file_texts, file_secrets,
-              created_at)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+              created_at, organization_id, user_id)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """)
         .bind(0, secrets.seal(instance.token(), TOKEN))
         .bind(1, hash(instance.token()))
@@ -102,6 +103,8 @@ public final class InstanceStore {
         .bind(11, texts(instance.file()))
         .bind(12, secrets(instance.file()))
         .bind(13, instance.createdDate().atOffset(ZoneOffset.UTC))
+        .bind(14, instance.owner().organization())
+        .bind(15, instance.owner().user())
         .executeAndReturnGeneratedKeys("id")
         .mapTo(Long.class)
         .one();
@@ -202,6 +205,10 @@ public final class InstanceStore {
   public InstanceQuery.Page list(InstanceQuery query) {
     StringBuilder where = new StringBuilder("where 1 = 1");
     List<Object> values = new ArrayList<>();
+    if (query.organization() != null) {
+      where.append(" and organization_id = ?");
+      values.add(query.organization());
+    }
     for (String tag : query.tags()) {
       // the list is ["a","b"] and a quote within a tag is \", so ,"a" is a whole tag's beginning
       where.append(" and position(? in concat(',', substring(tags from 2))) > 0");
@@ -251,6 +258,7 @@ public final class InstanceStore {
         open(row.getString("provider_data"), PROVIDER_DATA),
         row.getBoolean("disabled"),
         file(row),
+        new Owner(row.getLong("organization_id"), row.getLong("user_id")),
         row.getObject("created_at", OffsetDateTime.class).toInstant());
   }
 

@@ -10,6 +10,7 @@ import dev.watchpost.oauth.AccessTokens;
 import dev.watchpost.resource.Problem;
 import dev.watchpost.resource.Report;
 import dev.watchpost.resource.Resource;
+import dev.watchpost.tenant.Owner;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.ObjLongConsumer;
 import java.util.function.UnaryOperator;
@@ -84,16 +86,43 @@ public final class Instances {
    * @throws dev.watchpost.oauth.OAuthFailure where the OAuth2 server gives no token
    */
   public Saved create(JsonNode body, String elementKeyFromPath) {
-    return create(body, elementKeyFromPath, null);
+    return create(body, elementKeyFromPath, Owner.DEFAULT, (handle, saved) -> {});
   }
 
-  Saved create(JsonNode body, String elementKeyFromPath, InstanceFile file) {
+  /**
+   * As {@link #create(JsonNode, String)}.
+   *
+   * @param also what is written with it, in the same transaction; where it throws, nothing is
+   */
+  public Saved create(
+      JsonNode body, String elementKeyFromPath, Owner owner, BiConsumer<Handle, Saved> also) {
+    return create(body, elementKeyFromPath, null, owner, also);
+  }
+
+  /** That of a file. */
+  Saved createOfFile(JsonNode body, InstanceFile file) {
+    return create(body, null, file, Owner.DEFAULT, (handle, saved) -> {});
+  }
+
+  private Saved create(
+      JsonNode body,
+      String elementKeyFromPath,
+      InstanceFile file,
+      Owner owner,
+      BiConsumer<Handle, Saved> also) {
     Report report = new Report();
     InstanceRequest request = InstanceRequest.read(body, report);
     Instance wanted =
-        requested.first(request, elementKeyFromPath, newToken(), file, clock.instant(), report);
+        requested.first(
+            request, elementKeyFromPath, newToken(), file, owner, clock.instant(), report);
+    ObjLongConsumer<Handle> tokens = authentication.change(element(wanted), null, wanted, report);
     Instance instance =
-        store.insert(wanted, authentication.change(element(wanted), null, wanted, report));
+        store.insert(
+            wanted,
+            (handle, id) -> {
+              tokens.accept(handle, id);
+              also.accept(handle, new Saved(wanted.withId(id), report.warnings()));
+            });
     tell(instance.id());
     return new Saved(instance, report.warnings());
   }

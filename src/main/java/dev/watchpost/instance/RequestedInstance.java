@@ -2,6 +2,7 @@ package dev.watchpost.instance;
 
 import dev.watchpost.element.Element;
 import dev.watchpost.resource.Report;
+import dev.watchpost.tenant.Owner;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
@@ -18,12 +19,14 @@ record RequestedInstance(InstanceCheck check) {
   /**
    * @param inPath key or number of the element; null: the body names it
    * @param file null: created over REST
+   * @param owner whose it is to be
    */
   Instance first(
       InstanceRequest request,
       String inPath,
       String token,
       InstanceFile file,
+      Owner owner,
       Instant now,
       Report report) {
     Element element = named(request.element(), inPath, report);
@@ -43,6 +46,7 @@ record RequestedInstance(InstanceCheck check) {
         providerData,
         false,
         file,
+        owner,
         now.truncatedTo(ChronoUnit.MILLIS));
   }
 
@@ -115,6 +119,7 @@ record RequestedInstance(InstanceCheck check) {
         providerData,
         instance.disabled(),
         instance.file(),
+        instance.owner(),
         instance.createdDate());
   }
 

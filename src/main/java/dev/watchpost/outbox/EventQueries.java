@@ -96,6 +96,8 @@ final class EventQueries {
 
     private static final Map<String, String> COLUMNS =
         Map.of(
+            "organization",
+                "e.instance_id in (select id from instance where organization_id = :organization)",
             "instance", "e.instance_id = :instance",
             "objectType", "e.object_type = :objectType",
             "eventType", "e.event_type = :eventType",
@@ -105,6 +107,7 @@ final class EventQueries {
 
     static Conditions of(EventFilter filter) {
       Map<String, Object> values = new LinkedHashMap<>();
+      values.put("organization", filter.organization());
       values.put("instance", filter.instanceId());
       values.put("objectType", filter.objectType());
       values.put("eventType", filter.eventType() == null ? null : filter.eventType().name());

@@ -59,6 +59,19 @@ public final class PollStates {
                 .list());
   }
 
+  /** States of the resources of all instances of an organization. */
+  List<ResourceState> listOf(long organization) {
+    return database.read(
+        handle ->
+            handle
+                .createQuery(
+                    SELECT
+                        + "join instance i on i.id = r.instance_id where i.organization_id = ? order by r.instance_id, r.id")
+                .bind(0, organization)
+                .map(PollStates::state)
+                .list());
+  }
+
   /**
    * The state of a resource that is to be watched from {@code now} on, stored if it was not. Where
    * what its ledger depends on has changed, its next complete poll is a silent new baseline.

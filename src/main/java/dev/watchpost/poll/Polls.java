@@ -18,10 +18,12 @@ public final class Polls {
   private final Instances instances;
   private final PollStates states;
   private final PollSchedule schedule;
+  private final Runnable reconcile;
   private final ToLongFunction<PollRun> releaseDeletes;
   private final Clock clock;
 
   /**
+   * @param reconcile makes the routes what the store says, now
    * @param releaseDeletes enters the deletes a sweep's limit held back; how many
    */
   public Polls(
@@ -29,12 +31,14 @@ public final class Polls {
       Instances instances,
       PollStates states,
       PollSchedule schedule,
+      Runnable reconcile,
       ToLongFunction<PollRun> releaseDeletes,
       Clock clock) {
     this.context = context;
     this.instances = instances;
     this.states = states;
     this.schedule = schedule;
+    this.reconcile = reconcile;
     this.releaseDeletes = releaseDeletes;
     this.clock = clock;
   }
@@ -45,6 +49,11 @@ public final class Polls {
    */
   public List<ResourceState> states(Long instanceId) {
     return states.list(instanceId);
+  }
+
+  /** States of the resources of all instances of an organization. */
+  public List<ResourceState> statesOf(long organization) {
+    return states.listOf(organization);
   }
 
   /** A past poll. */
@@ -106,7 +115,7 @@ public final class Polls {
 
   private PollReport pollNow(long instanceId, Resource resource, boolean dryRun) {
     String id = PollRoute.id(instanceId, resource.name());
-    Route route = context.getRoute(id);
+    Route route = route(instanceId, id);
     if (route == null) {
       throw new IllegalStateException(
           "instance %d does not poll: enable it, and event.notification.enabled"
@@ -128,6 +137,14 @@ public final class Polls {
       throw new IllegalStateException("%s could not be polled".formatted(resource.name()));
     }
     return run.report();
+  }
+
+  /** That of an instance that was stored a moment ago may not be there yet. */
+  private Route route(long instanceId, String id) {
+    if (context.getRoute(id) == null && instance(instanceId).active()) {
+      reconcile.run();
+    }
+    return context.getRoute(id);
   }
 
   private Instance instance(long instanceId) {

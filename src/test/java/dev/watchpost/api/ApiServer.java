@@ -18,6 +18,8 @@ import dev.watchpost.source.HubReads;
 import dev.watchpost.source.Pace;
 import dev.watchpost.store.Database;
 import dev.watchpost.store.Secrets;
+import dev.watchpost.tenant.ApiCredentials;
+import dev.watchpost.tenant.Tenants;
 import dev.watchpost.webhook.Webhooks;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -85,10 +87,11 @@ final class ApiServer implements AutoCloseable {
             new FileInstances(instances, store),
             () -> {},
             clock);
-    Polls polls = new Polls(context, instances, states, new PollSchedule(), run -> 0, clock);
+    Polls polls =
+        new Polls(context, instances, states, new PollSchedule(), () -> {}, run -> 0, clock);
     context.addRoutes(
         new ApiRoutes(
-            new ApiCredentials("u-secret", "o-secret"),
+            Tenants.only(new ApiCredentials("u-secret", "o-secret")),
             catalogue,
             instances,
             outbox,

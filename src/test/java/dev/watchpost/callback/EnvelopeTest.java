@@ -31,9 +31,9 @@ final class EnvelopeTest {
                 {"severity":"medium","createdDate":"Mon Aug 20 15:30:07 UTC 2018",
                  "topic":"instance-795-netsuiteerpv2-events","action":"create","id":"1496771",
                  "user":"notifications@watchpost",
-                 "message":{"elementKey":"netsuiteerpv2","accountId":1,"eventId":"msg_1",
-                  "companyId":1,"instanceId":795,"instance_id":795,
-                  "instanceName":"API \\"Polling\\"","instanceTags":["Test"],"userId":1,
+                 "message":{"elementKey":"netsuiteerpv2","accountId":7,"eventId":"msg_1",
+                  "companyId":7,"instanceId":795,"instance_id":795,
+                  "instanceName":"API \\"Polling\\"","instanceTags":["Test"],"userId":8,
                   "raw":{"invoices":[{"id":14682,"n":1.50},{"id":9}],
                    "pollDate":1534779007827,"objectType":"invoices"},
                   "events":[

@@ -1,6 +1,7 @@
 package dev.watchpost.callback;
 
 import dev.watchpost.instance.Instance;
+import dev.watchpost.tenant.Owner;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -22,6 +23,7 @@ final class Fixtures {
         Map.of(),
         false,
         null,
+        new Owner(7, 8),
         Instant.EPOCH);
   }
 }

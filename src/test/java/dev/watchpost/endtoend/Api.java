@@ -3,7 +3,7 @@ package dev.watchpost.endtoend;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.watchpost.Watchpost;
-import dev.watchpost.api.ApiCredentials;
+import dev.watchpost.tenant.ApiCredentials;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -21,9 +21,16 @@ final class Api {
 
   private final HttpClient client = HttpClient.newHttpClient();
   private final String url;
+  private final String authorization;
 
-  private Api(int port) {
-    this.url = "http://127.0.0.1:" + port;
+  private Api(String url, String authorization) {
+    this.url = url;
+    this.authorization = authorization;
+  }
+
+  /** The same, for someone who shows other secrets. */
+  Api as(String authorization) {
+    return new Api(url, authorization);
   }
 
   static Api of(CamelContext context, Watchpost watchpost) throws Exception {
@@ -35,7 +42,7 @@ final class Api {
     }
     context.addService(server);
     context.addRoutes(watchpost.api(new ApiCredentials("me", "us")));
-    return new Api(server.getPort());
+    return new Api("http://127.0.0.1:" + server.getPort(), "User me, Organization us");
   }
 
   /** The answer, which must be 200. */
@@ -53,7 +60,7 @@ final class Api {
   HttpResponse<String> call(String method, String path, String body) throws Exception {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(url + path))
-            .header("Authorization", "User me, Organization us")
+            .header("Authorization", authorization)
             .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
     if (body != null) {
       request.header("Content-Type", "application/json");

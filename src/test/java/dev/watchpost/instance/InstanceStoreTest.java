@@ -259,7 +259,7 @@ abstract class InstanceStoreTest {
     assertThat(names(List.of(), "ALPHA")).containsExactly("Alpha 100%");
     assertThat(names(List.of(), "%")).containsExactly("Alpha 100%");
     assertThat(names(List.of(), "rest")).hasSize(3);
-    InstanceQuery.Page page = instances.list(new InstanceQuery(List.of(), null, 2, 1));
+    InstanceQuery.Page page = instances.list(new InstanceQuery(null, List.of(), null, 2, 1));
     assertThat(page.total()).isEqualTo(3);
     assertThat(page.instances()).extracting(Instance::name).containsExactly("beta", "gamma");
   }
@@ -269,7 +269,7 @@ abstract class InstanceStoreTest {
   }
 
   private List<String> names(List<String> tags, String text) {
-    return instances.list(new InstanceQuery(tags, text, 10, 0)).instances().stream()
+    return instances.list(new InstanceQuery(null, tags, text, 10, 0)).instances().stream()
         .map(Instance::name)
         .toList();
   }

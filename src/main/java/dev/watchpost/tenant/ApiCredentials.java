@@ -1,4 +1,4 @@
-package dev.watchpost.api;
+package dev.watchpost.tenant;
 
 /**
  * What callers of the API show: {@code Authorization: User <user>, Organization <organization>}.
