@@ -14,6 +14,7 @@ import java.util.Base64;
 import java.util.Map;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.awaitility.Awaitility;
 
 /**
  * Watchpost in a context of its own on a database given, without the REST API; loopback is allowed.
@@ -23,6 +24,12 @@ public final class TestWatchpost implements AutoCloseable {
   private static final String KEY = Base64.getEncoder().encodeToString(new byte[32]);
 
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+  static {
+    // it looks every 100 ms unless told otherwise, which was most of the time tests took
+    Awaitility.setDefaultPollDelay(Duration.ZERO);
+    Awaitility.setDefaultPollInterval(Duration.ofMillis(10));
+  }
 
   private final DefaultCamelContext context = new DefaultCamelContext();
   private final Database database;

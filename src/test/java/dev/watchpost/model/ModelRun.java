@@ -144,6 +144,8 @@ final class ModelRun implements AutoCloseable {
   private PollReport pollNow() {
     return Awaitility.await()
         .atMost(Duration.ofSeconds(20))
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(2))
         .ignoreException(IllegalStateException.class)
         .until(
             () -> watchpost().polls().pollNow(instance.id(), "things", false).get(0),
