@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
@@ -121,7 +122,7 @@ public record Settings(
           Path.of(text("api.tenants")),
           orNull("secrets.key"),
           value("network.allow", AddressPolicy::allowing),
-          Set.of(text("callback.schemes").split("\\s*,\\s*")),
+          value("callback.schemes", Settings::parseSchemes),
           poll(),
           value("delivery.retry-schedule", DeliveryPolicy::parse),
           duration("delivery.connect-timeout"),
@@ -214,6 +215,16 @@ public record Settings(
         throw new InvalidSetting("%s%s = '%s': %s".formatted(PREFIX, name, text, e.getMessage()));
       }
     }
+  }
+
+  private static Set<String> parseSchemes(String text) {
+    Set<String> schemes = new TreeSet<>(List.of(text.toLowerCase(Locale.ROOT).split("\\s*,\\s*")));
+    for (String scheme : schemes) {
+      if (!scheme.matches("[a-z][a-z0-9+.-]*")) {
+        throw new IllegalArgumentException("expected schemes such as http,https,kafka");
+      }
+    }
+    return schemes;
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.watchpost;
 
 import dev.watchpost.api.ApiRoutes;
+import dev.watchpost.callback.CamelEndpoints;
 import dev.watchpost.callback.Delivery;
 import dev.watchpost.callback.DeliveryPolicy;
 import dev.watchpost.change.ChangeRecorder;
@@ -62,6 +63,7 @@ public final class Watchpost implements AutoCloseable {
   private final CloseableHttpClient client;
   private final Instances instances;
   private final Outbox outbox;
+  private final CamelEndpoints endpoints;
   private final PollStates states;
   private final PollSchedule schedule = new PollSchedule();
   private final PollRoutes routes;
@@ -85,8 +87,10 @@ public final class Watchpost implements AutoCloseable {
     this.secrets = secrets(secretsKey);
     reseal();
     InstanceStore store = new InstanceStore(database, secrets);
+    this.endpoints = new CamelEndpoints(context, settings.callbackSchemes());
     InstanceRules rules =
-        new InstanceRules(settings.poll().minimumInterval(), settings.callbackSchemes());
+        new InstanceRules(
+            settings.poll().minimumInterval(), settings.callbackSchemes(), endpoints::problem);
     Duration timeout = settings.poll().timeout();
     this.client = GuardedHttp.forCallbacks(settings.addresses(), timeout, timeout).client();
     AccessTokens tokens =
@@ -204,7 +208,7 @@ public final class Watchpost implements AutoCloseable {
             settings.addresses(), delivery.connectTimeout(), delivery.answerTimeout());
     registry.bind(
         "watchpostDelivery",
-        new Delivery(outbox, instances::find, this::hub, delivery, clock, version()));
+        new Delivery(outbox, instances::find, this::hub, endpoints, delivery, clock, version()));
     registry.bind("watchpostCallbackConnections", callbacks.connections());
     registry.bind("watchpostCallbackClient", callbacks.configurer());
     registry.bind("watchpostPoll", steps);

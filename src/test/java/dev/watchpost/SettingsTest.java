@@ -9,6 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class SettingsTest {
+  private static final String SCHEMES = "watchpost.callback.schemes";
   private static final String PER_MINUTE = "watchpost.poll.requests-per-minute";
 
   @Test
@@ -42,5 +43,13 @@ class SettingsTest {
     assertThatThrownBy(() -> Settings.of(Map.of("watchpost.poll.requests", "5"), Map.of()))
         .hasMessageStartingWith("watchpost.poll.requests is no property of Watchpost")
         .hasMessageContaining("poll.requests-per-minute");
+  }
+
+  @Test
+  void callback_schemes_are_read_in_any_case_and_named_where_they_cannot_be() {
+    assertThat(Settings.of(Map.of(SCHEMES, "HTTPS, kafka,kafka"), Map.of()).callbackSchemes())
+        .containsExactlyInAnyOrder("https", "kafka");
+    assertThatThrownBy(() -> Settings.of(Map.of(SCHEMES, "https,kafka:"), Map.of()))
+        .hasMessage(SCHEMES + " = 'https,kafka:': expected schemes such as http,https,kafka");
   }
 }

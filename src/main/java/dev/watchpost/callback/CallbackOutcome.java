@@ -12,8 +12,12 @@ sealed interface CallbackOutcome {
   int TOO_MANY = 429;
   int UNAVAILABLE = 503;
 
-  /** 2xx. */
-  record Accepted(int status) implements CallbackOutcome {}
+  /**
+   * 2xx, or a Camel endpoint took it.
+   *
+   * @param status null where it was a Camel endpoint
+   */
+  record Accepted(Integer status) implements CallbackOutcome {}
 
   /**
    * Any other answer, a redirect among them.

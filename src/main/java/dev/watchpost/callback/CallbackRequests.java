@@ -1,64 +1,103 @@
 package dev.watchpost.callback;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.watchpost.callback.NotificationFormat.Body;
+import dev.watchpost.instance.CallbackHeaders;
+import dev.watchpost.instance.EndpointUri;
 import dev.watchpost.instance.Instance;
 import dev.watchpost.outbox.Claimed;
+import dev.watchpost.outbox.OutboxEvent;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
-/** Makes the POST of a notification from the settings of its instance. Thread-safe. */
+/** Makes of a notification, by the settings of its instance, what is sent. Thread-safe. */
 final class CallbackRequests {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final String ELEMENTS = "elements";
 
-  /** The connection's own: a setting of these would break the request. */
-  private static final Set<String> NOT_SETTABLE =
-      Set.of("host", "content-length", "transfer-encoding", "connection", "content-type");
-
-  private final Envelope envelope;
+  private final Map<String, NotificationFormat> formats;
   private final String userAgent;
 
   CallbackRequests(Envelope envelope, String version) {
-    this.envelope = envelope;
+    this.formats = Map.of(ELEMENTS, envelope, "cloudevents", new CloudEventFormat());
     this.userAgent = "Watchpost/" + version;
   }
 
   /**
+   * The POST of all its events.
+   *
    * @throws IllegalArgumentException where the instance's settings do not allow one
    */
-  CallbackRequest of(Instance instance, Claimed notification, Instant now) {
+  CallbackRequest post(Instance instance, String url, Claimed notification, Instant now) {
     Map<String, String> settings = instance.configuration();
-    String url = settings.getOrDefault("event.notification.callback.url", "");
-    if (url.isBlank()) {
-      throw new IllegalArgumentException("the instance has no event.notification.callback.url");
-    }
-    byte[] body = body(instance, notification);
+    Body body = format(settings).notification(instance, notification);
     Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     headers.put("User-Agent", userAgent);
     basicAuthentication(settings, headers);
-    ownHeaders(settings.get("event.notification.callback.headers"), headers);
-    headers.put("Content-Type", "application/json");
-    String key = settings.getOrDefault("event.notification.signature.key", "");
-    if (!key.isBlank()) {
-      headers.putAll(Signature.withKeys(key).headers(notification.messageId(), now, body));
-    }
-    return new CallbackRequest(url.strip(), headers, body);
+    headers.putAll(CallbackHeaders.of(settings));
+    headers.put("Content-Type", body.contentType());
+    headers.putAll(signature(settings, notification.messageId(), body, now));
+    return new CallbackRequest(url, headers, body.bytes());
   }
 
-  private byte[] body(Instance instance, Claimed notification) {
-    String format = instance.configuration().getOrDefault("event.notification.format", ELEMENTS);
-    if (!format.isBlank() && !format.equals(ELEMENTS)) {
-      throw new IllegalArgumentException(
-          "expected event.notification.format elements, found '%s'".formatted(format));
+  /**
+   * A message for each of its events, in their order, each under its event's id: brokers order and
+   * share out by message. At a repeated delivery all come again, under the same ids.
+   *
+   * @throws IllegalArgumentException where the instance's settings do not allow them
+   */
+  List<EndpointMessage> messages(
+      Instance instance, EndpointUri endpoint, Claimed notification, Instant now) {
+    Map<String, String> settings = instance.configuration();
+    NotificationFormat format = format(settings);
+    return notification.events().stream()
+        .map(
+            event ->
+                message(
+                    settings, endpoint, event, format.event(instance, notification, event), now))
+        .toList();
+  }
+
+  private static EndpointMessage message(
+      Map<String, String> settings,
+      EndpointUri endpoint,
+      OutboxEvent event,
+      Body body,
+      Instant now) {
+    Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    headers.putAll(CallbackHeaders.of(settings));
+    headers.put("content-type", body.contentType());
+    headers.put("webhook-id", event.eventId());
+    headers.put("Elements-Webhook-Id", event.eventId());
+    headers.putAll(signature(settings, event.eventId(), body, now));
+    if (endpoint.scheme().equals("kafka")) {
+      headers.put("kafka.KEY", event.objectId());
     }
-    return envelope.write(instance, notification);
+    if (endpoint.scheme().equals("file") && !endpoint.has("fileName")) {
+      headers.put("CamelFileName", event.eventId() + ".json");
+    }
+    return new EndpointMessage(headers, new String(body.bytes(), StandardCharsets.UTF_8));
+  }
+
+  private NotificationFormat format(Map<String, String> settings) {
+    String name = settings.getOrDefault("event.notification.format", "").strip();
+    NotificationFormat format =
+        formats.get(name.isEmpty() ? ELEMENTS : name.toLowerCase(Locale.ROOT));
+    if (format == null) {
+      throw new IllegalArgumentException(
+          "expected event.notification.format elements or cloudevents, found '%s'".formatted(name));
+    }
+    return format;
+  }
+
+  /** None without a key. */
+  private static Map<String, String> signature(
+      Map<String, String> settings, String id, Body body, Instant now) {
+    String key = settings.getOrDefault("event.notification.signature.key", "");
+    return key.isBlank() ? Map.of() : Signature.withKeys(key).headers(id, now, body.bytes());
   }
 
   private static void basicAuthentication(
@@ -68,21 +107,6 @@ final class CallbackRequests {
       String password = settings.getOrDefault("event.notification.basic.password", "");
       byte[] pair = (username + ":" + password).getBytes(StandardCharsets.UTF_8);
       headers.put("Authorization", "Basic " + Base64.getEncoder().encodeToString(pair));
-    }
-  }
-
-  private static void ownHeaders(String json, Map<String, String> headers) {
-    if (json == null || json.isBlank()) {
-      return;
-    }
-    try {
-      JsonNode own = JSON.readTree(json);
-      own.properties().stream()
-          .filter(header -> !NOT_SETTABLE.contains(header.getKey().toLowerCase(Locale.ROOT)))
-          .forEach(header -> headers.put(header.getKey(), header.getValue().asText()));
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException(
-          "expected a JSON object in event.notification.callback.headers");
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.watchpost.callback;
 
+import dev.watchpost.instance.EndpointUri;
 import dev.watchpost.instance.Instance;
 import dev.watchpost.network.WebAddress;
 import dev.watchpost.outbox.Attempt;
@@ -8,6 +9,7 @@ import dev.watchpost.outbox.Outbox;
 import dev.watchpost.outbox.Settlement;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,8 +17,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.LongFunction;
+import org.apache.camel.CamelExchangeException;
 import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.Message;
+import org.apache.camel.ResolveEndpointFailedException;
 import org.apache.camel.component.http.HttpConstants;
 import org.apache.camel.component.http.HttpMethods;
 import org.slf4j.Logger;
@@ -33,10 +38,12 @@ public final class Delivery {
   private static final String CLAIMED = "watchpostClaimed";
   private static final String STARTED = "watchpostStarted";
   private static final String OUTCOME = "watchpostOutcome";
+  private static final String ENDPOINT = "watchpostEndpoint";
 
   private final Outbox outbox;
   private final LongFunction<Optional<Instance>> instances;
   private final CallbackRequests requests;
+  private final CamelEndpoints endpoints;
   private final DeliveryPolicy policy;
   private final Clock clock;
   private final InFlight inFlight = new InFlight();
@@ -50,12 +57,14 @@ public final class Delivery {
       Outbox outbox,
       LongFunction<Optional<Instance>> instances,
       Function<String, String> hubOf,
+      CamelEndpoints endpoints,
       DeliveryPolicy policy,
       Clock clock,
       String version) {
     this.outbox = outbox;
     this.instances = instances;
     this.requests = new CallbackRequests(new Envelope(hubOf), version);
+    this.endpoints = endpoints;
     this.policy = policy;
     this.clock = clock;
   }
@@ -72,24 +81,54 @@ public final class Delivery {
     return claimed;
   }
 
-  /** Makes the claimed notification in the body a signed POST. */
+  /**
+   * Makes the claimed notification in the body a signed POST, or the messages of the Camel endpoint
+   * that is named in the exchange property {@code watchpostEndpoint}.
+   */
   public void request(Exchange exchange) {
-    Message message = exchange.getMessage();
-    Claimed claimed = message.getBody(Claimed.class);
+    Claimed claimed = exchange.getMessage().getBody(Claimed.class);
     exchange.setProperty(CLAIMED, claimed);
     exchange.setProperty(STARTED, clock.instant());
-    message.removeHeaders("*");
+    exchange.getMessage().removeHeaders("*");
     Instance instance =
         instances
             .apply(claimed.instanceId())
             .orElseThrow(() -> new IllegalArgumentException("the instance was deleted"));
-    CallbackRequest request = requests.of(instance, claimed, clock.instant());
+    String callback =
+        instance.configuration().getOrDefault("event.notification.callback.url", "").strip();
+    EndpointUri endpoint = EndpointUri.of(callback).orElse(null);
+    if (endpoint == null) {
+      post(exchange.getMessage(), requests.post(instance, callback, claimed, clock.instant()));
+    } else {
+      endpoint = endpoints.bounded(endpoint, policy);
+      exchange.setProperty(ENDPOINT, endpoint);
+      exchange
+          .getMessage()
+          .setBody(requests.messages(instance, endpoint, claimed, clock.instant()));
+    }
+  }
+
+  private static void post(Message message, CallbackRequest request) {
     request.headers().forEach(message::setHeader);
     WebAddress address = WebAddress.of(request.url());
     message.setHeader(HttpConstants.HTTP_URI, address.origin());
     message.setHeader(WebAddress.TARGET, address.target());
     message.setHeader(HttpConstants.HTTP_METHOD, HttpMethods.POST);
     message.setBody(request.body());
+  }
+
+  /** One of the messages of a Camel endpoint. */
+  public void message(Exchange exchange) {
+    EndpointMessage message = exchange.getMessage().getBody(EndpointMessage.class);
+    exchange.setProperty(ExchangePropertyKey.CHARSET_NAME, StandardCharsets.UTF_8.name());
+    message.headers().forEach(exchange.getMessage()::setHeader);
+    exchange.getMessage().setBody(message.body());
+  }
+
+  /** A Camel endpoint has taken all messages. */
+  public void sent(Exchange exchange) {
+    exchange.getMessage().setBody(null);
+    exchange.setProperty(OUTCOME, new CallbackOutcome.Accepted(null));
   }
 
   /** Reads the answer's status and Retry-After; drops the rest. */
@@ -119,13 +158,21 @@ public final class Delivery {
     Exception failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
     exchange.getMessage().removeHeaders("*");
     exchange.getMessage().setBody(null);
-    exchange.setProperty(OUTCOME, outcome(failure));
+    exchange.setProperty(
+        OUTCOME, outcome(failure, exchange.getProperty(ENDPOINT, EndpointUri.class)));
   }
 
-  private static CallbackOutcome outcome(Exception failure) {
+  private static CallbackOutcome outcome(Exception caught, EndpointUri endpoint) {
+    // a split says of what fails in it that it failed
+    Throwable failure =
+        caught instanceof CamelExchangeException && caught.getCause() != null
+            ? caught.getCause()
+            : caught;
     String reason = failure.getMessage() == null ? "" : ": " + failure.getMessage();
-    String line = (failure.getClass().getSimpleName() + reason).replaceAll("\\s+", " ");
+    String whole = (failure.getClass().getSimpleName() + reason).replaceAll("\\s+", " ");
+    String line = endpoint == null ? whole : endpoint.hidden(whole);
     return failure instanceof IllegalArgumentException
+            || failure instanceof ResolveEndpointFailedException
         ? new CallbackOutcome.Unsendable(line)
         : new CallbackOutcome.Unreachable(line);
   }

@@ -19,8 +19,9 @@ import java.util.function.Function;
  * The JSON of a notification as Cloud Elements sends it. Records are copied as they were stored,
  * not parsed. The same notification is the same bytes at every attempt. Thread-safe.
  */
-final class Envelope {
+final class Envelope implements NotificationFormat {
   private static final JsonFactory JSON = new JsonFactory();
+  private static final String CONTENT_TYPE = "application/json";
   private static final String USER = "notifications@watchpost";
 
   /** {@code Date.toString}, in UTC. */
@@ -35,6 +36,16 @@ final class Envelope {
    */
   Envelope(Function<String, String> hubOf) {
     this.hubOf = hubOf;
+  }
+
+  @Override
+  public Body notification(Instance instance, Claimed notification) {
+    return new Body(CONTENT_TYPE, write(instance, notification));
+  }
+
+  @Override
+  public Body event(Instance instance, Claimed notification, OutboxEvent event) {
+    return new Body(CONTENT_TYPE, write(instance, notification.alone(event)));
   }
 
   byte[] write(Instance instance, Claimed notification) {
@@ -106,16 +117,9 @@ final class Envelope {
     json.writeStringField("eventType", event.type().name());
     json.writeStringField("objectId", event.objectId());
     json.writeStringField("objectType", objectType);
-    rawField(json, "before", event.before());
-    rawField(json, "changedFields", event.changedFields());
+    StoredJson.field(json, "before", event.before());
+    StoredJson.field(json, "changedFields", event.changedFields());
     json.writeEndObject();
-  }
-
-  private static void rawField(JsonGenerator json, String name, String value) throws IOException {
-    if (value != null) {
-      json.writeFieldName(name);
-      json.writeRawValue(value);
-    }
   }
 
   private static String seconds(Instant time) {

@@ -57,6 +57,9 @@ public final class Masking {
     if (key.equals(SettingsCheck.HEADERS) || key.equals("authentication.headers")) {
       return json(value, true);
     }
+    if (key.equals(SettingsCheck.CALLBACK)) {
+      return EndpointUri.of(value).map(EndpointUri::masked).orElse(value);
+    }
     return isSecret(key) || element.isSecret(key) ? MASK : value;
   }
 

@@ -1,6 +1,5 @@
 package dev.watchpost.instance;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.watchpost.element.CredentialsCheck;
 import dev.watchpost.element.Element;
 import dev.watchpost.element.ElementWebhooks;
@@ -9,9 +8,7 @@ import dev.watchpost.element.Setting;
 import dev.watchpost.element.WebhookScheme;
 import dev.watchpost.resource.Blanks;
 import dev.watchpost.resource.Durations;
-import dev.watchpost.resource.Json;
 import dev.watchpost.resource.Report;
-import dev.watchpost.resource.RequestReader;
 import dev.watchpost.resource.ResourceParser;
 import dev.watchpost.resource.ResourceReader;
 import dev.watchpost.resource.UrlCheck;
@@ -25,7 +22,7 @@ import java.util.TreeSet;
 public final class SettingsCheck {
   static final String ENABLED = "event.notification.enabled";
   static final String CALLBACK = "event.notification.callback.url";
-  static final String HEADERS = "event.notification.callback.headers";
+  static final String HEADERS = CallbackHeaders.SETTING;
   private static final String SIGNATURE = "event.notification.signature.key";
   private static final String FORMAT = "event.notification.format";
   private static final String BATCH = "event.notification.batch.size";
@@ -138,26 +135,32 @@ public final class SettingsCheck {
   }
 
   private void callbackUrl(String url) {
-    String scheme = url.replaceFirst(":.*", "").toLowerCase(Locale.ROOT);
+    EndpointUri endpoint = EndpointUri.of(url).orElse(null);
+    String scheme = url.replaceFirst("(?s):.*", "").toLowerCase(Locale.ROOT);
     if (!UrlCheck.isAbsolute(url) || !rules.callbackSchemes().contains(scheme)) {
       problem(
           CALLBACK,
           "found '%s'; write a url of one of the schemes the operator allows: %s%s"
               .formatted(
-                  Report.shown(UrlCheck.withoutUser(url)),
+                  Report.shown(endpoint == null ? UrlCheck.withoutUser(url) : endpoint),
                   String.join(", ", new TreeSet<>(rules.callbackSchemes())),
                   UrlCheck.startsWithHost(url) ? ", such as https://" + url : ""));
-    } else if (scheme.equals("http") || scheme.equals("https")) {
-      String wrong = UrlCheck.absolute(url);
-      if (wrong != null) {
-        problem(CALLBACK, wrong);
-      }
+      return;
+    }
+    String wrong =
+        endpoint == null ? UrlCheck.absolute(url) : rules.endpointProblem().apply(endpoint);
+    if (wrong != null) {
+      problem(CALLBACK, wrong);
+    }
+    if (endpoint == null) {
       Blanks.warn(report, path(CALLBACK), url);
+    } else if (!value(USERNAME).isEmpty()) {
+      report.warn(path(USERNAME), "has no effect: the callback is not of http or https");
     }
   }
 
   private void notification() {
-    headers();
+    CallbackHeaders.check(value(HEADERS), report);
     if (settings.containsKey(SIGNATURE) && value(SIGNATURE).isEmpty()) {
       problem(SIGNATURE, "is empty; write a key or leave the setting out");
     }
@@ -165,9 +168,6 @@ public final class SettingsCheck {
       problem(USERNAME, "is missing beside " + PASSWORD + "; write the user's name");
     }
     oneOf(FORMAT, Set.of("elements", "cloudevents"));
-    if (value(FORMAT).equalsIgnoreCase("cloudevents")) {
-      problem(FORMAT, "found 'cloudevents', which is not there yet; write elements");
-    }
     oneOf(VENDOR, Set.of("polling", "webhooks", "webhook"));
     String size = value(BATCH);
     if (!size.isEmpty() && !(size.matches("\\d{1,3}") && inBatch(Integer.parseInt(size)))) {
@@ -190,31 +190,6 @@ public final class SettingsCheck {
           "found '%s'; write one of %s"
               .formatted(Report.shown(value), String.join(", ", new TreeSet<>(values))));
     }
-  }
-
-  private void headers() {
-    if (value(HEADERS).isEmpty()) {
-      return;
-    }
-    JsonNode headers = Json.read(value(HEADERS), path(HEADERS), report);
-    if (headers == null) {
-      return;
-    }
-    if (!headers.isObject()) {
-      problem(HEADERS, "must be a JSON object of header names and texts: {\"X-Name\":\"value\"}");
-      return;
-    }
-    headers
-        .properties()
-        .forEach(
-            header -> {
-              String wrong = RequestReader.wrong(header.getKey(), header.getValue().asText());
-              if (wrong != null || !header.getValue().isTextual()) {
-                problem(
-                    HEADERS + "." + header.getKey(),
-                    wrong != null ? wrong : "is no text; write it in quotes");
-              }
-            });
   }
 
   private void polling() {

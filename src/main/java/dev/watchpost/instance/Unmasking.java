@@ -6,6 +6,7 @@ import dev.watchpost.resource.Json;
 import dev.watchpost.resource.Report;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** Puts back what {@code ********} stands for in settings that come back from a client. */
 final class Unmasking {
@@ -31,8 +32,22 @@ final class Unmasking {
                 key,
                 value == null
                     ? null
-                    : new Unmasking(path + "." + key, report).text(value, stored.get(key))));
+                    : new Unmasking(path + "." + key, report)
+                        .setting(key, value, stored.get(key))));
     return whole;
+  }
+
+  private String setting(String key, String sent, String stored) {
+    Optional<EndpointUri> endpoint =
+        key.equals(SettingsCheck.CALLBACK)
+            ? EndpointUri.of(sent).filter(EndpointUri::holdsMask)
+            : Optional.empty();
+    return endpoint.isEmpty() ? text(sent, stored) : endpoint(endpoint.get(), stored);
+  }
+
+  private String endpoint(EndpointUri sent, String stored) {
+    String whole = sent.unmasked(stored == null ? null : EndpointUri.of(stored).orElse(null));
+    return whole == null ? nothing(path) : whole;
   }
 
   private String text(String sent, String stored) {

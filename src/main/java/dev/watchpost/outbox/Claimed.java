@@ -23,4 +23,20 @@ public record Claimed(
     int attempts,
     int tries,
     long claim,
-    List<OutboxEvent> events) {}
+    List<OutboxEvent> events) {
+
+  /** One of its events as a notification of its own, whose message id is the event's. */
+  public Claimed alone(OutboxEvent event) {
+    return new Claimed(
+        id,
+        event.eventId(),
+        instanceId,
+        resourceId,
+        objectType,
+        pollAt,
+        attempts,
+        tries,
+        claim,
+        List.of(event));
+  }
+}

@@ -7,95 +7,20 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import com.standardwebhooks.Webhook;
-import dev.watchpost.SettableClock;
-import dev.watchpost.instance.Instance;
-import dev.watchpost.network.AddressPolicy;
-import dev.watchpost.network.GuardedHttp;
 import dev.watchpost.outbox.Attempt;
 import dev.watchpost.outbox.EventFilter;
 import dev.watchpost.outbox.EventStatus;
 import dev.watchpost.outbox.Feed;
 import dev.watchpost.outbox.NewEvent;
-import dev.watchpost.outbox.Outbox;
-import dev.watchpost.outbox.OutboxTables;
-import dev.watchpost.outbox.StoredEvent;
-import dev.watchpost.store.Database;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
-import org.apache.camel.ProducerTemplate;
-import org.apache.camel.impl.DefaultCamelContext;
-import org.apache.camel.support.PluginHelper;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The whole way from the outbox to a real receiver. */
-final class DeliverRouteTest {
+final class DeliverRouteTest extends DeliveryStage {
   private static final String KEY = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
-
-  @TempDir private Path directory;
-  private final SettableClock clock = new SettableClock(OutboxTables.NOW);
-  private final Map<Long, Instance> instances = new ConcurrentHashMap<>();
-  private final Receiver receiver = new Receiver();
-  private final DeliveryPolicy policy =
-      new DeliveryPolicy(
-          DeliveryPolicy.parse("5s,5m,30m"),
-          Duration.ofSeconds(5),
-          Duration.ofSeconds(20),
-          () -> 0.5);
-  private final GuardedHttp http =
-      GuardedHttp.forCallbacks(
-          AddressPolicy.allowing("127.0.0.0/8"), policy.connectTimeout(), policy.answerTimeout());
-  private Database database;
-  private OutboxTables tables;
-  private Outbox outbox;
-  private DefaultCamelContext camel;
-  private ProducerTemplate producer;
-  private Feed customers;
-
-  @BeforeEach
-  void start() throws Exception {
-    database = Database.open("jdbc:h2:file:" + directory.resolve("outbox"), "sa", "");
-    tables = new OutboxTables(database);
-    outbox = new Outbox(database, clock);
-    customers = feed(795, receiver, Map.of());
-    camel = new DefaultCamelContext();
-    Delivery delivery =
-        new Delivery(
-            outbox,
-            id -> Optional.ofNullable(instances.get(id)),
-            element -> "erp",
-            policy,
-            clock,
-            "0.1.0");
-    camel.getRegistry().bind("watchpostDelivery", delivery);
-    camel.getRegistry().bind("watchpostCallbackClient", http.configurer());
-    camel.getRegistry().bind("watchpostCallbackConnections", http.connections());
-    camel.getPropertiesComponent().addInitialProperty("watchpost.delivery.tick", "3600000");
-    camel.getShutdownStrategy().setTimeout(1);
-    camel.start();
-    PluginHelper.getRoutesLoader(camel)
-        .loadRoutes(
-            PluginHelper.getResourceLoader(camel)
-                .resolveResource("classpath:camel/deliver.camel.yaml"));
-    producer = camel.createProducerTemplate();
-  }
-
-  @AfterEach
-  void stop() throws Exception {
-    receiver.answers(Receiver.status(200));
-    receiver.close();
-    camel.close();
-    database.close();
-  }
 
   @Test
   void event_reaches_the_callback_signed_within_a_moment_of_its_commit() throws Exception {
@@ -294,45 +219,5 @@ final class DeliverRouteTest {
     assertThat(event("x").deliveries().get(0).error())
         .contains("expected Base64 after whsec_ in a signature key");
     assertThat(receiver.received()).isEmpty();
-  }
-
-  private Feed feed(long instance, Receiver receiver, Map<String, String> settings) {
-    instances.put(instance, instance(instance, receiver, settings));
-    tables.instance(instance);
-    return tables.feed(instance, "customers", 10);
-  }
-
-  private static Instance instance(long id, Receiver receiver, Map<String, String> settings) {
-    Map<String, String> all = new HashMap<>(settings);
-    all.put("event.notification.callback.url", receiver.url());
-    return Fixtures.instance(id, all);
-  }
-
-  private void wake() {
-    producer.sendBody("seda:watchpost-wake?size=1&discardWhenFull=true", "");
-  }
-
-  private void later(Duration wait) {
-    clock.advance(wait);
-  }
-
-  /** Until the event x has so many attempts on record. */
-  private void wakeUntilAttempts(int attempts) {
-    wake();
-    await().until(() -> event("x").attempts() == attempts);
-  }
-
-  private void awaitStatus(String objectId, EventStatus status) {
-    await().until(() -> event(objectId).status() == status);
-  }
-
-  private StoredEvent event(String objectId) {
-    List<StoredEvent> events = outbox.events(EventFilter.of(795L), 1000, 0);
-    StoredEvent found =
-        events.stream()
-            .filter(e -> e.event().objectId().equals(objectId))
-            .reduce((first, second) -> second)
-            .orElseThrow();
-    return outbox.event(found.event().eventId()).orElseThrow();
   }
 }

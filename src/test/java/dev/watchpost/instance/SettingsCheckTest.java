@@ -36,7 +36,6 @@ class SettingsCheckTest {
         "event.notification.batch.size;501;1 to 500",
         "event.notification.batch.size;many;1 to 500",
         "event.notification.format;xml;cloudevents, elements",
-        "event.notification.format;cloudevents;not there yet",
         "event.vendor.type;carrier pigeon;polling, webhook, webhooks",
         "event.poller.refresh_interval;0;more than 0",
         "event.poller.refresh_interval;-5;more than 0",
@@ -74,7 +73,10 @@ class SettingsCheckTest {
   void callback_of_another_scheme_needs_the_operators_leave() {
     Report report = new Report();
     SettingsCheck.check(
-        new InstanceRules(InstanceRules.standard().minimumInterval(), Set.of("https", "kafka")),
+        new InstanceRules(
+            InstanceRules.standard().minimumInterval(),
+            Set.of("https", "kafka"),
+            EndpointUri::problem),
         Bodies.REST,
         Map.of(SettingsCheck.CALLBACK, "kafka:events"),
         report);
