@@ -38,6 +38,7 @@ final class ModelRun implements AutoCloseable {
   private final Set<String> entered = new HashSet<>();
   private Instance instance;
   private boolean shifted;
+  private boolean putOff;
   private int polls;
   private int failures;
 
@@ -128,7 +129,10 @@ final class ModelRun implements AutoCloseable {
     boolean waits = !complete && report.error().startsWith("polling waits");
     // a page that shifted may show nothing new, which is the sign of paging that goes in a circle
     boolean repeated =
-        mayShift && !complete && report.error().startsWith("repeated page") && plan.pages().shift();
+        (mayShift || putOff)
+            && !complete
+            && report.error().startsWith("repeated page")
+            && plan.pages().shift();
     // a busy machine is late without a fault; that poll has failed like any other
     boolean late = !complete && report.error().contains("did not answer in time");
     assertThat(complete)
@@ -136,8 +140,10 @@ final class ModelRun implements AutoCloseable {
         .isEqualTo(!source.faultMet() && !waits && !repeated && !late);
     failures += complete ? 0 : 1;
     if (complete) {
-      shifted = mayShift;
+      shifted = mayShift || putOff;
     }
+    // it goes on where it was, and meanwhile what is late becomes visible
+    putOff = !complete && (report.error().contains("429") || (waits && putOff));
     judge(complete);
   }
 
