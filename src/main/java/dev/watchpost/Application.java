@@ -38,8 +38,7 @@ public final class Application {
           Map.entry("camel.metrics.enabled", "true"),
           Map.entry("camel.main.shutdownTimeout", Integer.toString(STOP_SECONDS)),
           Map.entry("camel.main.name", "watchpost"),
-          Map.entry("camel.main.routesIncludePattern", "false"),
-          Map.entry("camel.server.maxBodySize", "1048576"));
+          Map.entry("camel.main.routesIncludePattern", "false"));
 
   private Application() {}
 
@@ -103,6 +102,8 @@ public final class Application {
     CredentialsFile credentials = CredentialsFile.of(settings);
     Main main = new Main();
     CAMEL.forEach(main::addInitialProperty);
+    main.addInitialProperty(
+        "camel.server.maxBodySize", Integer.toString(settings.api().bodyLimit()));
     properties.forEach(
         (name, value) -> {
           if (!name.startsWith(Settings.PREFIX)) {

@@ -1,5 +1,6 @@
 package dev.watchpost;
 
+import dev.watchpost.api.ApiPolicy;
 import dev.watchpost.callback.DeliveryPolicy;
 import dev.watchpost.network.AddressPolicy;
 import dev.watchpost.poll.PollPolicy;
@@ -23,7 +24,8 @@ import java.util.function.Function;
  * @param apiUser null: generated and kept in {@code data/credentials.properties}
  * @param apiOrganization likewise
  * @param tenants file that names further organizations and users; may be missing
- * @param secretsKey likewise
+ * @param secretsKey as apiUser
+ * @param api how much of it one caller gets
  * @param retrySchedule waits between deliveries
  * @param retention of delivered and dead notifications
  */
@@ -37,6 +39,7 @@ public record Settings(
     String apiOrganization,
     Path tenants,
     String secretsKey,
+    ApiPolicy api,
     AddressPolicy addresses,
     Set<String> callbackSchemes,
     PollPolicy poll,
@@ -58,6 +61,9 @@ public record Settings(
     values.put("api.user", "");
     values.put("api.organization", "");
     values.put("api.tenants", "data/tenants.properties");
+    values.put("api.requests-per-minute", "600");
+    values.put("api.failures-per-minute", "60");
+    values.put("api.body-limit", "1048576");
     values.put("secrets.key", "");
     values.put("network.allow", "");
     values.put("callback.schemes", "http,https");
@@ -121,6 +127,7 @@ public record Settings(
           orNull("api.organization"),
           Path.of(text("api.tenants")),
           orNull("secrets.key"),
+          api(),
           value("network.allow", AddressPolicy::allowing),
           value("callback.schemes", Settings::parseSchemes),
           poll(),
@@ -130,13 +137,20 @@ public record Settings(
           duration("outbox.retention"));
     }
 
+    private ApiPolicy api() {
+      return new ApiPolicy(
+          number("api.requests-per-minute"),
+          number("api.failures-per-minute"),
+          number("api.body-limit"));
+    }
+
     private PollPolicy poll() {
       return new PollPolicy(
           duration("poll.minimum-interval"),
           duration("poll.timeout"),
           duration("poll.backoff-initial"),
           duration("poll.backoff-max"),
-          (int) count("poll.failure-limit"),
+          number("poll.failure-limit"),
           count("outbox.limit"),
           requestsPerMinute());
     }
@@ -190,6 +204,10 @@ public record Settings(
 
     private Duration duration(String name) {
       return value(name, Settings::parseDuration);
+    }
+
+    private int number(String name) {
+      return (int) Math.min(count(name), Integer.MAX_VALUE);
     }
 
     private long count(String name) {

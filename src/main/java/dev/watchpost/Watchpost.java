@@ -1,6 +1,7 @@
 package dev.watchpost;
 
 import dev.watchpost.api.ApiRoutes;
+import dev.watchpost.api.IdempotencyKeys;
 import dev.watchpost.callback.CamelEndpoints;
 import dev.watchpost.callback.Delivery;
 import dev.watchpost.callback.DeliveryPolicy;
@@ -62,6 +63,7 @@ public final class Watchpost implements AutoCloseable {
   private final Catalogue catalogue;
   private final CloseableHttpClient client;
   private final Instances instances;
+  private final IdempotencyKeys keys;
   private final Outbox outbox;
   private final CamelEndpoints endpoints;
   private final PollStates states;
@@ -96,6 +98,7 @@ public final class Watchpost implements AutoCloseable {
     AccessTokens tokens =
         new AccessTokens(new TokenStore(database, secrets), client, timeout, clock);
     this.instances = new Instances(store, catalogue, rules, tokens, clock);
+    this.keys = new IdempotencyKeys(database, secrets, clock);
     this.outbox = new Outbox(database, clock);
     this.states = new PollStates(database);
     this.changes = new ChangeRecorder(database, states, outbox, clock);
@@ -152,6 +155,7 @@ public final class Watchpost implements AutoCloseable {
   private void reseal() {
     List<SealedColumn> columns = new ArrayList<>(InstanceStore.SEALED);
     columns.add(TokenStore.SEALED);
+    columns.add(IdempotencyKeys.SEALED);
     new KeyRotation(database, secrets).reseal(columns);
   }
 
@@ -274,6 +278,7 @@ public final class Watchpost implements AutoCloseable {
     outbox.purge(settings.retention());
     told.purge(now.minus(settings.retention()));
     states.history().purge(now.minus(POLL_HISTORY));
+    keys.purge();
   }
 
   /** True once every route runs. */
@@ -305,6 +310,8 @@ public final class Watchpost implements AutoCloseable {
   public ApiRoutes api(ApiCredentials credentials) {
     return new ApiRoutes(
         Tenants.of(credentials, settings.tenants(), database),
+        settings.api(),
+        keys,
         catalogue,
         instances,
         outbox,

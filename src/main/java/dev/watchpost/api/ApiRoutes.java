@@ -27,15 +27,19 @@ import org.apache.camel.model.rest.RestDefinition;
 public final class ApiRoutes extends RouteBuilder {
   private final Contract contract = Contract.load();
   private final Callers callers;
+  private final ApiPolicy policy;
   private final BooleanSupplier started;
   private final List<Object> beans;
 
   /**
+   * @param keys of creates that are sent again
    * @param files how the files in routes/ and elements/ fare
    * @param started false: writes answer 503
    */
   public ApiRoutes(
       Tenants tenants,
+      ApiPolicy policy,
+      IdempotencyKeys keys,
       Catalogue catalogue,
       Instances instances,
       Outbox outbox,
@@ -45,11 +49,12 @@ public final class ApiRoutes extends RouteBuilder {
       Supplier<List<FileReport>> files,
       Clock clock,
       BooleanSupplier started) {
-    this.callers = new Callers(new Authorization(tenants), instances);
+    this.callers = new Callers(new Authorization(tenants), instances, new CallLimits(policy));
+    this.policy = policy;
     this.started = started;
     this.beans =
         List.of(
-            new InstancesApi(instances, catalogue, outbox),
+            new InstancesApi(instances, catalogue, outbox, keys),
             new EventsApi(outbox),
             new PollsApi(instances, polls, clock),
             new ElementsApi(catalogue, contract),
@@ -67,7 +72,7 @@ public final class ApiRoutes extends RouteBuilder {
     restConfiguration().component("platform-http").inlineRoutes(false);
     contract.bases().forEach(this::serve);
     contract.operations().forEach(this::operate);
-    OtherRequests.answerThem(getContext(), contract);
+    OtherRequests.answerThem(getContext(), contract, policy.bodyLimit());
   }
 
   private void serve(String base) {
@@ -84,7 +89,7 @@ public final class ApiRoutes extends RouteBuilder {
   private void operate(Operation operation) {
     from("direct:" + operation.id())
         .routeId(operation.id())
-        .process(new Arrival(operation, contract, callers, started))
+        .process(new Arrival(operation, contract, callers, policy.bodyLimit(), started))
         .bean(beanOf(operation), operation.id())
         .process(Departure::reply);
   }

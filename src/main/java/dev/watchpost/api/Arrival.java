@@ -16,17 +16,22 @@ import org.apache.camel.component.platform.http.vertx.HttpMessage;
 
 /** An HTTP request becomes a {@link Call}, or is refused. */
 final class Arrival implements Processor {
-  static final int MAX_BODY_BYTES = 1 << 20;
-
   private final Operation operation;
   private final Contract contract;
   private final Callers callers;
+  private final int bodyLimit;
   private final BooleanSupplier started;
 
-  Arrival(Operation operation, Contract contract, Callers callers, BooleanSupplier started) {
+  Arrival(
+      Operation operation,
+      Contract contract,
+      Callers callers,
+      int bodyLimit,
+      BooleanSupplier started) {
     this.operation = operation;
     this.contract = contract;
     this.callers = callers;
+    this.bodyLimit = bodyLimit;
     this.started = started;
   }
 
@@ -34,17 +39,13 @@ final class Arrival implements Processor {
   public void process(Exchange exchange) {
     Message message = exchange.getMessage();
     Map<String, String> path = path(message);
-    Callers.Caller caller =
-        operation.isPublic()
-            ? new Callers.Caller(null, null)
-            : callers.caller(message.getHeader("Authorization", String.class), path);
-    byte[] body = operation.writes() ? body(message) : new byte[0];
+    Callers.Caller caller = caller(message, path);
+    byte[] body = operation.takesBody() ? body(message) : new byte[0];
     if (operation.writes() && !started.getAsBoolean()) {
       throw Refusal.starting();
     }
     boolean head = "HEAD".equals(message.getHeader(Exchange.HTTP_METHOD, String.class));
-    message.setBody(
-        new Call(caller.owner(), caller.own(), head, path, query(message), headers(message), body));
+    message.setBody(new Call(caller, head, path, query(message), headers(message), body));
   }
 
   /** A wrong method on a literal path arrives at the path with the parameter: refused here. */
@@ -57,6 +58,20 @@ final class Arrival implements Processor {
       throw Refusal.methodNotAllowed(method, path, contract.allowed(match.template()));
     }
     return match.parameters();
+  }
+
+  private Callers.Caller caller(Message message, Map<String, String> path) {
+    String address = address(message);
+    return operation.isPublic()
+        ? callers.nobody(operation, address)
+        : callers.caller(message.getHeader("Authorization", String.class), address, path);
+  }
+
+  /** Whose connection it is; of all behind a proxy that of the proxy. */
+  private static String address(Message message) {
+    return message instanceof HttpMessage http && http.getRequest() != null
+        ? http.getRequest().remoteAddress().hostAddress()
+        : "";
   }
 
   /** As sent: Camel puts query parameters among its own. */
@@ -83,10 +98,10 @@ final class Arrival implements Processor {
     return bytes(message);
   }
 
-  private static byte[] bytes(Message message) {
+  private byte[] bytes(Message message) {
     byte[] body = message.getBody(byte[].class);
-    if (body != null && body.length > MAX_BODY_BYTES) {
-      throw Refusal.of(413, "the body is larger than 1 MiB");
+    if (body != null && body.length > bodyLimit) {
+      throw Refusal.tooLarge(bodyLimit);
     }
     return body == null ? new byte[0] : body;
   }

@@ -2,14 +2,18 @@ package dev.watchpost.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.watchpost.tenant.Owner;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A call that may be served.
  *
- * @param caller whose secrets were shown; null: the operation is public
- * @param own number of the instance whose Element token was sent; null: none was
+ * @param by of whom nothing is known where the operation is public
  * @param head nothing is to be answered but headers, and nothing to be changed
  * @param path parameters, decoded
  * @param query parameters, decoded, in their order
@@ -17,8 +21,7 @@ import java.util.Map;
  * @param body empty where there is none
  */
 record Call(
-    Owner caller,
-    Long own,
+    Callers.Caller by,
     boolean head,
     Map<String, String> path,
     Map<String, List<String>> query,
@@ -35,10 +38,20 @@ record Call(
     if (id != null) {
       return number(id);
     }
-    if (own == null) {
+    if (own() == null) {
       throw Authorization.unauthorized("without an id in the path the Element token is needed");
     }
-    return own;
+    return own();
+  }
+
+  /** Number of the instance whose Element token was sent; null: none was. */
+  Long own() {
+    return by.own();
+  }
+
+  /** Whose secrets were shown; null: the operation is public. */
+  Owner caller() {
+    return by.owner();
   }
 
   static long number(String id) {
@@ -76,6 +89,35 @@ record Call(
       return true;
     }
     throw Refusal.invalid(name, "expected true or false, found '" + value + "'");
+  }
+
+  /**
+   * The header Idempotency-Key: a text in quotes, as its draft has it, or as it is.
+   *
+   * @throws Refusal 400 where it is none
+   */
+  Optional<String> idempotencyKey() {
+    String header = headers.get("idempotency-key");
+    if (header == null) {
+      return Optional.empty();
+    }
+    String key = header.strip().replaceFirst("^\"(.*)\"$", "$1");
+    if (!key.matches("[\\x21-\\x7e]{1,255}")) {
+      throw Refusal.invalid(
+          "Idempotency-Key", "expected 1 to 255 visible characters, such as a UUID");
+    }
+    return Optional.of(key);
+  }
+
+  /** Differs where path or body do. */
+  String fingerprint() {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      digest.update(path.toString().getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest.digest(body));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("this Java has no SHA-256", e);
+    }
   }
 
   /**

@@ -7,35 +7,72 @@ import java.util.Map;
 
 /** Who is calling, and whether what the path names is theirs: what is not is not there. */
 final class Callers {
+  private static final Caller NOBODY = new Caller(null, null);
+
   private final Authorization authorization;
   private final Instances instances;
+  private final CallLimits limits;
 
-  Callers(Authorization authorization, Instances instances) {
+  Callers(Authorization authorization, Instances instances, CallLimits limits) {
     this.authorization = authorization;
     this.instances = instances;
+    this.limits = limits;
   }
 
   /**
    * @param own number of the instance whose Element token was sent; null: none was
    */
-  record Caller(Owner owner, Long own) {}
+  record Caller(Owner owner, Long own) {
+
+    /**
+     * @throws Refusal 403 where the Element token is that of another instance
+     */
+    void requireOwn(long id) {
+      if (own != null && own != id) {
+        throw Refusal.of(403, "the Element token is that of another instance than " + id);
+      }
+    }
+  }
+
+  /**
+   * Of an operation that needs no credentials. Webhooks are not limited: providers that are refused
+   * may not send them again.
+   *
+   * @throws Refusal 429
+   */
+  Caller nobody(Operation operation, String address) {
+    if (!operation.isWebhook()) {
+      limits.called(address);
+    }
+    return NOBODY;
+  }
 
   /**
    * @param authorization the header; null: there is none
    * @param path parameters
-   * @throws Refusal 401, 403 or 404
+   * @throws Refusal 401, 403, 404 or 429
    */
-  Caller caller(String authorization, Map<String, String> path) {
-    Authorization.Shown shown = this.authorization.check(authorization);
-    Long own = shown.token().map(token -> own(shown.owner(), token)).orElse(null);
+  Caller caller(String authorization, String address, Map<String, String> path) {
+    limits.mayTry(address);
+    Caller caller = known(authorization, address);
+    limits.called(caller.owner());
     String id = path.get("id");
     if (id != null) {
-      requireTheirs(instances, shown.owner(), Call.number(id));
-      if (own != null && Call.number(id) != own) {
-        throw Refusal.of(403, "the Element token is that of another instance than " + id);
-      }
+      requireTheirs(instances, caller.owner(), Call.number(id));
+      caller.requireOwn(Call.number(id));
     }
-    return new Caller(shown.owner(), own);
+    return caller;
+  }
+
+  private Caller known(String header, String address) {
+    try {
+      Authorization.Shown shown = authorization.check(header);
+      return new Caller(
+          shown.owner(), shown.token().map(token -> own(shown.owner(), token)).orElse(null));
+    } catch (Refusal wrong) {
+      limits.failed(address);
+      throw wrong;
+    }
   }
 
   private long own(Owner owner, String token) {

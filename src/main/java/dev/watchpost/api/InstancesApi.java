@@ -11,21 +11,24 @@ import dev.watchpost.outbox.Outbox;
 import dev.watchpost.resource.Problem;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The operations of the tag instances. */
 final class InstancesApi {
   private final Instances instances;
   private final Catalogue catalogue;
   private final Outbox outbox;
+  private final IdempotencyKeys keys;
 
-  InstancesApi(Instances instances, Catalogue catalogue, Outbox outbox) {
+  InstancesApi(Instances instances, Catalogue catalogue, Outbox outbox, IdempotencyKeys keys) {
     this.instances = instances;
     this.catalogue = catalogue;
     this.outbox = outbox;
+    this.keys = keys;
   }
 
   public Reply createInstance(Call call) {
-    return saved(create(call, null));
+    return create(call, null);
   }
 
   public Reply createInstanceOfElement(Call call) {
@@ -33,11 +36,24 @@ final class InstancesApi {
     if (catalogue.find(key).isEmpty()) {
       throw Refusal.notFound("no element '" + key + "'; GET /elements lists them");
     }
-    return saved(create(call, key));
+    return create(call, key);
   }
 
-  private Saved create(Call call, String key) {
-    return instances.create(call.object(), key, call.caller(), (handle, saved) -> {});
+  private Reply create(Call call, String elementKey) {
+    Optional<String> key = call.idempotencyKey();
+    if (key.isEmpty()) {
+      return saved(instances.create(call.object(), elementKey, call.caller(), (tx, saved) -> {}));
+    }
+    return keys.once(
+        call.caller().organization(),
+        key.get(),
+        call.fingerprint(),
+        answered ->
+            instances.create(
+                call.object(),
+                elementKey,
+                call.caller(),
+                (tx, saved) -> answered.accept(tx, shown(saved.instance(), saved.warnings()))));
   }
 
   /** With an Element token the instance itself (CE). */

@@ -11,8 +11,17 @@ package dev.watchpost.api;
  */
 record Operation(String id, String method, String path, boolean isPublic, boolean anyBody) {
 
+  /** Takes what a source sends by itself. */
+  boolean isWebhook() {
+    return path.startsWith("/events/");
+  }
+
+  boolean takesBody() {
+    return !method.equals("GET");
+  }
+
   /** Changes something. */
   boolean writes() {
-    return !method.equals("GET");
+    return takesBody() || isWebhook();
   }
 }

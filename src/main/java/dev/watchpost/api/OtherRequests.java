@@ -26,13 +26,16 @@ final class OtherRequests {
 
   private final Contract contract;
 
-  private OtherRequests(Contract contract) {
+  private final int bodyLimit;
+
+  private OtherRequests(Contract contract, int bodyLimit) {
     this.contract = contract;
+    this.bodyLimit = bodyLimit;
   }
 
   /** The server is up only when the context has started: until then Vert.x answers by itself. */
-  static void answerThem(CamelContext context, Contract contract) throws Exception {
-    OtherRequests others = new OtherRequests(contract);
+  static void answerThem(CamelContext context, Contract contract, int bodyLimit) throws Exception {
+    OtherRequests others = new OtherRequests(contract, bodyLimit);
     context.addStartupListener((starting, alreadyStarted) -> others.attach(starting));
   }
 
@@ -77,7 +80,7 @@ final class OtherRequests {
     Refusal refusal =
         switch (request.statusCode()) {
           case 400 -> Refusal.of(400, "the request is not understood");
-          case 413 -> Refusal.of(413, "the body is larger than 1 MiB");
+          case 413 -> Refusal.tooLarge(bodyLimit);
           default -> Departure.internalError();
         };
     write(request, Reply.refused(refusal, id), id);

@@ -5,6 +5,7 @@ import dev.watchpost.poll.PollReport;
 import dev.watchpost.poll.Polls;
 import dev.watchpost.poll.ResourceState;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
@@ -42,9 +43,7 @@ final class PollsApi {
     }
     long id = Call.number(asked);
     Callers.requireTheirs(instances, call.caller(), id);
-    if (call.own() != null && call.own() != id) {
-      throw Refusal.of(403, "the Element token is that of another instance than " + id);
-    }
+    call.by().requireOwn(id);
     return Page.of(call).of(records(polls.states(id)));
   }
 
@@ -75,16 +74,28 @@ final class PollsApi {
         state, last.isEmpty() ? null : last.get(0), quarantine, clock.instant());
   }
 
-  /** 502 where one resource was asked for and its poll failed; else each report tells. */
+  /** Where one resource was asked for: 502 where it failed, 503 where it waits. */
   public Reply pollNow(Call call) {
     long id = call.instanceId();
     String resource = call.query("resource");
     boolean dryRun = call.flag("dryRun");
     List<PollReport> reports = conflicting(() -> polls.pollNow(id, resource, dryRun));
-    if (resource != null && reports.size() == 1 && reports.get(0).error() != null) {
-      throw Refusal.badGateway("the poll of '" + resource + "' failed", reports.get(0).error());
+    if (resource != null) {
+      reports.forEach(this::refuseFailed);
     }
     return Reply.ok(reports.stream().map(ReportJson::of).toList());
+  }
+
+  private void refuseFailed(PollReport report) {
+    if (report.waitsUntil() != null) {
+      long seconds = Duration.between(clock.instant(), report.waitsUntil()).toSeconds();
+      String line = "'%s' is not polled now: %s".formatted(report.resource(), report.error());
+      throw Refusal.unavailable(line, Long.toString(Math.max(1, seconds)));
+    }
+    if (report.error() != null) {
+      throw Refusal.badGateway(
+          "the poll of '%s' failed".formatted(report.resource()), report.error());
+    }
   }
 
   public Reply releaseDeletes(Call call) {

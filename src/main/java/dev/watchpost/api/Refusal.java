@@ -47,8 +47,22 @@ final class Refusal extends RuntimeException {
     return invalid(List.of(new Problem(path, message)));
   }
 
+  /** 413. */
+  static Refusal tooLarge(int limit) {
+    return of(413, "the body is larger than %,d bytes".formatted(limit));
+  }
+
   static Refusal notFound(String message) {
     return of(404, message);
+  }
+
+  /**
+   * 409 that passes.
+   *
+   * @param retryAfter seconds
+   */
+  static Refusal conflict(String message, String retryAfter) {
+    return new Refusal(409, message, null, List.of(), Map.of("Retry-After", retryAfter));
   }
 
   /**
@@ -85,10 +99,24 @@ final class Refusal extends RuntimeException {
     return new Refusal(503, message, null, List.of(), Map.of("Retry-After", retryAfter));
   }
 
+  /**
+   * 429.
+   *
+   * @param nanos until it may be tried again
+   */
+  static Refusal tooMany(String message, long nanos) {
+    long seconds = Math.max(1, (nanos + 999_999_999) / 1_000_000_000);
+    return new Refusal(
+        429,
+        "%s; try again in %d s".formatted(message, seconds),
+        null,
+        List.of(),
+        Map.of("Retry-After", Long.toString(seconds)));
+  }
+
   /** 503 while the start is not complete. */
   static Refusal starting() {
-    return new Refusal(
-        503, "still starting; try again in a second", null, List.of(), Map.of("Retry-After", "1"));
+    return unavailable("still starting; try again in a second", "1");
   }
 
   int status() {

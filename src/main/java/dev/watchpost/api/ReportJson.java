@@ -9,6 +9,7 @@ import java.util.List;
  *
  * @param id of the poll in the history; 0: dry
  * @param error null where it succeeded
+ * @param waitsUntil when it is tried again, where it did not fail but has to wait
  * @param sample of a dry poll: the first records read
  */
 record ReportJson(
@@ -20,6 +21,7 @@ record ReportJson(
     long millis,
     String windowStart,
     String error,
+    String waitsUntil,
     List<ShownRequest> requests,
     List<Token> tokens,
     int pages,
@@ -48,6 +50,7 @@ record ReportJson(
         report.took().toMillis(),
         PollJson.text(report.windowStart()),
         report.error(),
+        PollJson.text(report.waitsUntil()),
         report.requests(),
         report.tokens().stream()
             .map(t -> new Token(t.token(), t.value(), t.zone(), PollJson.text(t.instant())))

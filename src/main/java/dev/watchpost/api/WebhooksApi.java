@@ -29,7 +29,15 @@ final class WebhooksApi {
         () -> entered(webhooks.receive(element(call), instance(call), incoming(call, false))));
   }
 
+  /** A HEAD asks whether someone is there, and enters nothing. */
   public Reply receiveWebhookByGet(Call call) {
+    if (call.head()) {
+      return answered(
+          () -> {
+            webhooks.requireReceiver(element(call), instance(call));
+            return Reply.done();
+          });
+    }
     IncomingWebhook webhook = incoming(call, true);
     return answered(
         () -> {

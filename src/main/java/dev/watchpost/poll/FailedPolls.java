@@ -46,6 +46,7 @@ final class FailedPolls {
     String line = run.masked(line(failure));
     run.finish(now, line);
     if (failure instanceof PollFailure.Later later) {
+      run.finish(now, line, later.retryAt());
       putOff(run, now, later.retryAt(), line);
       Wakes.in(
           Duration.between(now, later.retryAt()), exchange.getContext(), exchange.getFromRouteId());
@@ -101,6 +102,7 @@ final class FailedPolls {
   private void waits(PollRun run, Instant now, Instant until, String line) {
     Instant next =
         until == null ? now.plus(policy.waiting(run.resource().refreshInterval())) : until;
+    run.finish(now, line, next);
     states.waits(run, now, next, line);
     schedule.due(PollRoute.id(run), next);
   }

@@ -11,6 +11,7 @@ import java.util.List;
  *
  * @param id of the poll in the history; 0: dry
  * @param error one line; null where it succeeded
+ * @param waitsUntil when it is tried again, where it did not fail but has to wait; else null
  * @param requests in the order sent, credentials masked
  * @param tokens as resolved
  * @param events of a dry poll: what it would enter; of a real one empty, they are under events
@@ -25,6 +26,7 @@ public record PollReport(
     Duration took,
     Instant windowStart,
     String error,
+    Instant waitsUntil,
     List<ShownRequest> requests,
     List<TokenTemplate.Token> tokens,
     int pages,

@@ -72,14 +72,14 @@ public final class PollRoutes {
     return stored;
   }
 
-  /** After instances were changed by a user: a pause of their polls ends. */
+  /** After instances were changed by a user: what failed until now is polled at once. */
   public void changed(Collection<Long> instanceIds) {
     for (long instanceId : instanceIds) {
       List<ResourceState> all = states.list(instanceId);
       states.edited(instanceId);
       all.forEach(state -> schedule.unpark(PollRoute.id(instanceId, state.name())));
       all.stream()
-          .filter(ResourceState::paused)
+          .filter(state -> state.paused() || state.failures() > 0)
           .map(state -> PollRoute.id(instanceId, state.name()))
           .filter(schedule::knows)
           .forEach(id -> schedule.due(id, null));

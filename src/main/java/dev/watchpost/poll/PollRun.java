@@ -320,7 +320,14 @@ public final class PollRun implements AutoCloseable {
    * @param error one line; null: it succeeded
    */
   void finish(Instant ended, String error) {
-    report = shown.report(this, ended, error);
+    finish(ended, error, null);
+  }
+
+  /**
+   * @param waitsUntil null: it does not wait
+   */
+  void finish(Instant ended, String error, Instant waitsUntil) {
+    report = shown.report(this, ended, error, waitsUntil);
   }
 
   /** What it did, once finished. */

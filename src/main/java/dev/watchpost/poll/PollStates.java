@@ -195,14 +195,18 @@ public final class PollStates {
   }
 
   /**
-   * After an instance was edited: a pause ends and the next poll may come at once; and no poll is
-   * answered 304, for the same answer may mean something else now.
+   * After an instance was edited: a pause and a wait after failures end, for the edit may be the
+   * remedy, and the next poll may come at once; and no poll is answered 304, for the same answer
+   * may mean something else now.
    */
   void edited(long instanceId) {
     database.write(
         handle -> {
           handle.execute(
               "update resource set paused = false, failures = 0, next_poll_at = null where instance_id = ? and paused",
+              instanceId);
+          handle.execute(
+              "update resource set next_poll_at = null where instance_id = ? and failures > 0",
               instanceId);
           handle.execute(
               "update resource set etag = null, last_modified = null, validated_url = null, resume = null where instance_id = ?",

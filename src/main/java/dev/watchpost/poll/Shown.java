@@ -42,8 +42,9 @@ final class Shown {
 
   /**
    * @param error one line; null: it succeeded
+   * @param waitsUntil null: it does not wait
    */
-  PollReport report(PollRun run, Instant ended, String error) {
+  PollReport report(PollRun run, Instant ended, String error, Instant waitsUntil) {
     PollCounts counts = run.counts();
     return new PollReport(
         0,
@@ -54,6 +55,7 @@ final class Shown {
         Duration.between(run.startedAt(), ended),
         run.windowStart(),
         error,
+        waitsUntil,
         List.copyOf(requests),
         List.copyOf(tokens),
         counts.pages(),

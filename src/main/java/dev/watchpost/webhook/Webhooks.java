@@ -148,6 +148,13 @@ public final class Webhooks {
     return Optional.of(answer);
   }
 
+  /**
+   * @throws WebhookRefused where no instance takes webhooks there
+   */
+  public void requireReceiver(String elementKey, String instanceId) throws WebhookRefused {
+    receiver(elementKey, instanceId);
+  }
+
   private Receiver receiver(String elementKey, String encoded) throws WebhookRefused {
     return catalogue
         .find(elementKey)

@@ -56,7 +56,12 @@ final class ApiServer implements AutoCloseable {
   private final HttpClient client = HttpClient.newHttpClient();
   private final int port;
 
+  /** Nobody calls too often. */
   ApiServer() throws Exception {
+    this(new ApiPolicy(100_000, 100_000, 1 << 20));
+  }
+
+  ApiServer(ApiPolicy policy) throws Exception {
     port = freePort();
     database = Database.open("jdbc:h2:mem:" + UUID.randomUUID(), null, null);
     Clock clock = Clock.systemUTC();
@@ -92,6 +97,8 @@ final class ApiServer implements AutoCloseable {
     context.addRoutes(
         new ApiRoutes(
             Tenants.only(new ApiCredentials("u-secret", "o-secret")),
+            policy,
+            new IdempotencyKeys(database, secrets, clock),
             catalogue,
             instances,
             outbox,

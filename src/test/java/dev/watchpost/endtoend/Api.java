@@ -57,13 +57,17 @@ final class Api {
     return ok(call(method, path, body));
   }
 
-  HttpResponse<String> call(String method, String path, String body) throws Exception {
+  HttpResponse<String> call(String method, String path, String body, String... headers)
+      throws Exception {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(url + path))
             .header("Authorization", authorization)
             .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
     if (body != null) {
       request.header("Content-Type", "application/json");
+    }
+    for (int i = 0; i < headers.length; i += 2) {
+      request.setHeader(headers[i], headers[i + 1]);
     }
     return client.send(request.build(), BodyHandlers.ofString());
   }

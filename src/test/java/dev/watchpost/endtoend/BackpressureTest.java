@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.watchpost.callback.Receiver;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -35,6 +36,11 @@ final class BackpressureTest extends Stage {
           .isEqualTo("polling waits: 3 events of this instance or more are undelivered");
     }
 
+    HttpResponse<String> now =
+        api.call("POST", "/instances/" + scene.instance() + "/poll?resource=customers", null);
+    assertThat(now.statusCode()).isEqualTo(503);
+    assertThat(now.body()).contains("'customers' is not polled now: polling waits: 3 events");
+    assertThat(now.headers().firstValue("Retry-After")).isPresent();
     assertThat(source.targets()).hasSize(asked);
     assertThat(scene.state().cursor()).isEqualTo(cursor);
     assertThat(scene.state().failures()).isZero();

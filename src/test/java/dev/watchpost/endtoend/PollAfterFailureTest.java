@@ -46,6 +46,20 @@ final class PollAfterFailureTest extends Stage {
   }
 
   @Test
+  void edited_instance_is_polled_at_once_though_its_resource_waits_after_failures()
+      throws Exception {
+    start(Map.of("watchpost.poll.backoff-initial", "20m"));
+    Api api = Api.of(watchpost.context(), watchpost.watchpost());
+    awaitFailures(1);
+    broken = false;
+
+    api.send("PATCH", "/instances/" + instance, "{\"configuration\":{\"x\":\"mended\"}}");
+
+    await().atMost(Duration.ofSeconds(30)).until(() -> state().polls() == 1);
+    assertThat(state().failures()).isZero();
+  }
+
+  @Test
   void after_the_failure_limit_the_resource_is_paused_and_listed_until_it_is_enabled_again()
       throws Exception {
     start(Map.of("watchpost.poll.failure-limit", "3"));

@@ -507,6 +507,8 @@ class WebhooksTest {
             api.call("GET", url("rest") + "?payload=%7B%22pet%22%3A1%7D&from=x", null).statusCode())
         .isEqualTo(200);
     assertThat(api.call("GET", url("rest") + "?pet=2", null).statusCode()).isEqualTo(200);
+    assertThat(api.call("HEAD", url("rest") + "?pet=3", null).statusCode()).isEqualTo(200);
+    assertThat(api.call("HEAD", "/events/rest/OTk=?pet=3", null).statusCode()).isEqualTo(404);
     assertThat(
             api.post(url("rest"), "application/x-www-form-urlencoded", "pet=3&other=4")
                 .statusCode())
