@@ -9,17 +9,19 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 
 /**
  * What a callback got, counted by event id. It notes as a fault what must never come: an id again
  * with other content, an event under two webhook ids, an event before an earlier one of its object
- * was accepted. Thread-safe.
+ * was accepted or again after a later one. Thread-safe.
  */
 final class Inbox {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final IntSupplier status;
+  private final Consumer<JsonNode> onAccepted;
   private final Map<String, Integer> bodies = new HashMap<>();
   private final Map<String, Event> events = new HashMap<>();
   private final Map<String, List<Event>> objects = new TreeMap<>();
@@ -29,12 +31,14 @@ final class Inbox {
   /** An event as it first came. */
   static final class Event {
     final String id;
+    final String type;
     final JsonNode record;
     private final String webhookId;
     private boolean accepted;
 
-    Event(String id, JsonNode record, String webhookId) {
+    Event(String id, String type, JsonNode record, String webhookId) {
       this.id = id;
+      this.type = type;
       this.record = record;
       this.webhookId = webhookId;
     }
@@ -44,7 +48,15 @@ final class Inbox {
    * @param status of the next answer
    */
   Inbox(IntSupplier status) {
+    this(status, record -> {});
+  }
+
+  /**
+   * @param onAccepted gets the record of each event when it is accepted for the first time
+   */
+  Inbox(IntSupplier status, Consumer<JsonNode> onAccepted) {
     this.status = status;
+    this.onAccepted = onAccepted;
   }
 
   /** The status to answer with; what is answered with 200 is accepted. */
@@ -67,14 +79,26 @@ final class Inbox {
     String id = sent.path("eventId").asText();
     Event event = events.get(id);
     if (event == null) {
-      event = new Event(id, record, webhookId);
+      event = new Event(id, sent.path("eventType").asText(), record, webhookId);
       events.put(id, event);
       enter(sent.path("objectId").asText(), event);
     } else if (!event.webhookId.equals(webhookId)) {
       faults.add("%s came under %s and %s".formatted(id, event.webhookId, webhookId));
     }
-    repeated += event.accepted ? 1 : 0;
-    event.accepted |= answer == 200;
+    if (event.accepted) {
+      repeat(sent.path("objectId").asText(), event);
+    } else if (answer == 200) {
+      event.accepted = true;
+      onAccepted.accept(record);
+    }
+  }
+
+  private void repeat(String object, Event event) {
+    repeated++;
+    List<Event> story = objects.get(object);
+    if (story.get(story.size() - 1) != event) {
+      faults.add("%s of %s came again after a later one".formatted(event.id, object));
+    }
   }
 
   private void enter(String object, Event event) {
@@ -96,6 +120,11 @@ final class Inbox {
     objects.forEach(
         (object, story) -> all.put(object, story.stream().filter(e -> e.accepted).toList()));
     return all;
+  }
+
+  /** How many events were accepted, by id. */
+  synchronized int size() {
+    return (int) events.values().stream().filter(event -> event.accepted).count();
   }
 
   /** How often an accepted event came again. */
