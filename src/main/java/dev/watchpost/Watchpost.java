@@ -213,6 +213,7 @@ public final class Watchpost implements AutoCloseable {
     registry.bind(
         "watchpostDelivery",
         new Delivery(outbox, instances::find, this::hub, endpoints, delivery, clock, version()));
+    registry.bind("watchpostSenders", Delivery.senders(context));
     registry.bind("watchpostCallbackConnections", callbacks.connections());
     registry.bind("watchpostCallbackClient", callbacks.configurer());
     registry.bind("watchpostPoll", steps);

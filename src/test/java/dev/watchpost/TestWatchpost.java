@@ -20,6 +20,9 @@ import org.awaitility.Awaitility;
  * Watchpost in a context of its own on a database given, without the REST API; loopback is allowed.
  */
 public final class TestWatchpost implements AutoCloseable {
+  /** Milliseconds; no property of users. */
+  public static final String DELIVERY_TICK = "watchpost.delivery.tick";
+
   /** The same in every process, so that what one has sealed another can open. */
   private static final String KEY = Base64.getEncoder().encodeToString(new byte[32]);
 
@@ -45,6 +48,10 @@ public final class TestWatchpost implements AutoCloseable {
     this.database = database;
     Map<String, String> all = new java.util.HashMap<>(properties);
     all.put("watchpost.network.allow", "127.0.0.0/8,::1/128");
+    String tick = all.remove(DELIVERY_TICK);
+    if (tick != null) {
+      context.getPropertiesComponent().addInitialProperty(DELIVERY_TICK, tick);
+    }
     Settings settings = Settings.of(all, Map.of());
     context.getShutdownStrategy().setTimeout(5);
     String keys = settings.secretsKey() == null ? KEY : settings.secretsKey();

@@ -15,16 +15,24 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.apache.camel.ExchangePattern;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.rest.RestDefinition;
 
 /**
  * The REST API: every operation of openapi.yaml, under each base its servers name, goes to {@code
- * direct:<operationId>}, which calls the bean method of that name. Camel's own {@code
+ * direct:watchpost-<operationId>}, which calls the bean method of that name. Camel's own {@code
  * rest().openApi()} is not used: it needs camel-rest-openapi, serves a contract under one base, and
  * answers 404 and 405 in its own form.
  */
 public final class ApiRoutes extends RouteBuilder {
+  /** Callbacks of tenants may not name what begins so. */
+  private static final String DIRECT = "direct:watchpost-";
+
+  /** Deliveries are looked for at once: a write may have made some due. */
+  private static final String WAKE = "seda:watchpost-wake?size=1&discardWhenFull=true";
+
   private final Contract contract = Contract.load();
   private final Callers callers;
   private final ApiPolicy policy;
@@ -78,7 +86,7 @@ public final class ApiRoutes extends RouteBuilder {
   private void serve(String base) {
     RestDefinition rest = rest(base);
     for (Operation operation : contract.operations()) {
-      String direct = "direct:" + operation.id();
+      String direct = DIRECT + operation.id();
       rest.verb(operation.method().toLowerCase(Locale.ROOT), operation.path()).to(direct);
       if (operation.method().equals("GET")) {
         rest.head(operation.path()).to(direct);
@@ -87,11 +95,15 @@ public final class ApiRoutes extends RouteBuilder {
   }
 
   private void operate(Operation operation) {
-    from("direct:" + operation.id())
-        .routeId(operation.id())
-        .process(new Arrival(operation, contract, callers, policy.bodyLimit(), started))
-        .bean(beanOf(operation), operation.id())
-        .process(Departure::reply);
+    RouteDefinition route =
+        from(DIRECT + operation.id())
+            .routeId(operation.id())
+            .process(new Arrival(operation, contract, callers, policy.bodyLimit(), started))
+            .bean(beanOf(operation), operation.id())
+            .process(Departure::reply);
+    if (!operation.method().equals("GET")) {
+      route.to(ExchangePattern.InOnly, WAKE);
+    }
   }
 
   private Object beanOf(Operation operation) {

@@ -6,9 +6,11 @@ import dev.watchpost.element.Element;
 import dev.watchpost.instance.Instance;
 import dev.watchpost.instance.InstanceFile;
 import dev.watchpost.instance.Masking;
+import dev.watchpost.outbox.EndpointState;
 import dev.watchpost.resource.Problem;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * An instance as it is answered (CE), secrets masked.
@@ -32,6 +34,7 @@ record InstanceJson(
     String createdDate,
     User user,
     @JsonInclude(JsonInclude.Include.NON_NULL) @JsonProperty OfFile file,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @JsonProperty Delivery delivery,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonProperty List<Problem> problems,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonProperty List<Problem> warnings) {
 
@@ -45,15 +48,35 @@ record InstanceJson(
     }
   }
 
+  /**
+   * Why nothing is delivered: the callback answered 410, or asked for patience.
+   *
+   * @param slowUntil nothing is sent before
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Delivery(boolean disabled, String slowUntil, String reason) {
+    static Delivery of(EndpointState state) {
+      return state == null
+          ? null
+          : new Delivery(
+              state.disabled(), Objects.toString(state.slowUntil(), null), state.reason());
+    }
+  }
+
   /** Who created it. */
   record User(long id) {}
 
   /**
    * @param element null: it is no longer in the catalogue
+   * @param delivery null: nothing is known against its callback
    * @param problems why it is not valid; empty: it is
    */
   static InstanceJson of(
-      Instance instance, Element element, List<Problem> problems, List<Problem> warnings) {
+      Instance instance,
+      Element element,
+      EndpointState delivery,
+      List<Problem> problems,
+      List<Problem> warnings) {
     OfFile file = OfFile.of(instance.file());
     long number = element == null ? 0 : element.number();
     return new InstanceJson(
@@ -72,6 +95,7 @@ record InstanceJson(
         instance.createdDate().toString(),
         new User(instance.owner().user()),
         file,
+        Delivery.of(delivery),
         problems,
         warnings);
   }

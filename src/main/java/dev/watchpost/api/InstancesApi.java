@@ -160,6 +160,11 @@ final class InstancesApi {
   }
 
   private InstanceJson shown(Instance instance, List<Problem> warnings) {
-    return InstanceJson.of(instance, element(instance), instances.problems(instance), warnings);
+    return InstanceJson.of(
+        instance,
+        element(instance),
+        outbox.endpoint(instance.id()).orElse(null),
+        instances.problems(instance),
+        warnings);
   }
 }

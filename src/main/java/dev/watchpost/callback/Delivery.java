@@ -15,15 +15,20 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.LongFunction;
+import org.apache.camel.CamelContext;
 import org.apache.camel.CamelExchangeException;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.Message;
 import org.apache.camel.ResolveEndpointFailedException;
+import org.apache.camel.builder.ThreadPoolProfileBuilder;
 import org.apache.camel.component.http.HttpConstants;
 import org.apache.camel.component.http.HttpMethods;
+import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -69,14 +74,29 @@ public final class Delivery {
     this.clock = clock;
   }
 
+  /** The threads that send, bean {@code watchpostSenders}: as many as are claimed at most. */
+  public static ExecutorService senders(CamelContext context) {
+    return context
+        .getExecutorServiceManager()
+        .newThreadPool(
+            Delivery.class,
+            "watchpost-sender",
+            new ThreadPoolProfileBuilder("watchpost-sender")
+                .poolSize(1) // of 0 Camel makes a pool of one thread
+                .maxPoolSize(InFlight.TOTAL)
+                .maxQueueSize(0)
+                .keepAliveTime(1L, TimeUnit.MINUTES)
+                .rejectedPolicy(ThreadPoolRejectedPolicy.CallerRuns)
+                .build());
+  }
+
   /** As many notifications as there are free places; none where all are taken. */
   public List<Claimed> claim() {
     int room = inFlight.room();
     if (room == 0) {
       return List.of();
     }
-    Instant now = clock.instant();
-    List<Claimed> claimed = outbox.claim(room, id -> inFlight.room(id, now));
+    List<Claimed> claimed = outbox.claim(room, inFlight.places(clock.instant()));
     claimed.forEach(c -> inFlight.enter(c.instanceId()));
     return claimed;
   }
@@ -184,7 +204,7 @@ public final class Delivery {
     Instant started = exchange.getProperty(STARTED, Instant.class);
     Instant now = clock.instant();
     try {
-      rememberSilence(claimed.instanceId(), outcome, now);
+      remember(claimed.instanceId(), outcome, started, now);
       Settlement.Result result = judge(claimed, outcome, now);
       Attempt attempt =
           new Attempt(
@@ -201,11 +221,11 @@ public final class Delivery {
     }
   }
 
-  private void rememberSilence(long instance, CallbackOutcome outcome, Instant now) {
+  private void remember(long instance, CallbackOutcome outcome, Instant started, Instant now) {
     if (outcome instanceof CallbackOutcome.Unreachable) {
       inFlight.silent(instance, now);
     } else {
-      inFlight.answered(instance);
+      inFlight.answered(instance, Duration.between(started, now));
     }
   }
 

@@ -13,6 +13,7 @@ import dev.watchpost.outbox.EventStatus;
 import dev.watchpost.outbox.Feed;
 import dev.watchpost.outbox.NewEvent;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
@@ -163,32 +164,83 @@ final class DeliverRouteTest extends DeliveryStage {
   }
 
   @Test
-  void slow_endpoint_gets_four_at_once_and_delays_nobody_else() {
+  void objects_of_an_instance_go_on_beside_each_other_four_at_once_each_in_its_order() {
     CountDownLatch hold = new CountDownLatch(1);
-    receiver.answers(
-        exchange -> {
-          try {
-            hold.await();
-          } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-          }
-          exchange.sendResponseHeaders(200, -1);
-        });
-    NewEvent[] many =
-        IntStream.range(0, 100).mapToObj(i -> created("c" + i)).toArray(NewEvent[]::new);
-    tables.append(outbox, new Feed(795, customers.resourceId(), "customers", 1), many);
-    try (Receiver quick = new Receiver()) {
-      Feed orders = feed(796, quick, Map.of());
-      tables.append(outbox, orders, created("o"));
-      wake();
-      await().until(() -> quick.received().size() == 1);
-      await().until(() -> receiver.received().size() == 4);
-
-      hold.countDown();
-
-      await().until(() -> outbox.undelivered(795) == 0);
-      assertThat(receiver.received()).hasSize(100);
+    answerOnce();
+    receiver.answers(held(hold));
+    Feed one = new Feed(795, customers.resourceId(), "customers", 1);
+    for (String object : List.of("a", "b", "c", "d", "e")) {
+      tables.append(outbox, one, created(object), updated(object, 2));
     }
+
+    wake();
+
+    await().until(() -> receiver.received().size() == 1 + 4);
+    hold.countDown();
+    await().until(() -> outbox.undelivered(795) == 0);
+    assertThat(receiver.received()).hasSize(1 + 10);
+    for (String object : List.of("a", "b", "c", "d", "e")) {
+      assertThat(receiver.received().stream().map(Receiver.Received::body))
+          .filteredOn(body -> body.contains("\"id\":\"%s\"".formatted(object)))
+          .extracting(body -> body.contains("\"version\":2"))
+          .containsExactly(false, true);
+    }
+  }
+
+  @Test
+  void forty_endpoints_that_never_answer_delay_nobody_else() throws Exception {
+    CountDownLatch hold = new CountDownLatch(1);
+    answerOnce();
+    try (Receiver dead = new Receiver()) {
+      dead.answers(held(hold));
+      for (long id = 800; id < 840; id++) {
+        Feed feed = feed(id, dead, Map.of());
+        tables.append(
+            outbox, new Feed(id, feed.resourceId(), "customers", 1), created("x"), created("y"));
+      }
+      wake();
+      await().until(() -> dead.received().size() == InFlight.OF_DOUBTFUL);
+
+      for (int i = 0; i < 100; i++) {
+        tables.append(outbox, customers, created("c" + i));
+      }
+      wake();
+
+      await().until(() -> receiver.received().size() == 1 + 100);
+      assertThat(dead.received()).hasSize(InFlight.OF_DOUBTFUL);
+      hold.countDown();
+    }
+  }
+
+  @Test
+  void five_hundred_events_go_in_one_notification() {
+    NewEvent[] many =
+        IntStream.range(0, 500).mapToObj(i -> created("c" + i)).toArray(NewEvent[]::new);
+    tables.append(outbox, new Feed(795, customers.resourceId(), "customers", 500), many);
+
+    wake();
+
+    await().until(() -> outbox.undelivered(795) == 0);
+    assertThat(receiver.received()).hasSize(1);
+    assertThat(receiver.received().get(0).body().split("\"eventType\"", -1)).hasSize(1 + 500);
+  }
+
+  /** From then on the receiver is known to answer. */
+  private void answerOnce() {
+    tables.append(outbox, customers, created("first"));
+    wake();
+    await().until(() -> outbox.undelivered(795) == 0);
+  }
+
+  private static Receiver.Answer held(CountDownLatch hold) {
+    return exchange -> {
+      try {
+        hold.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+      exchange.sendResponseHeaders(200, -1);
+    };
   }
 
   @Test

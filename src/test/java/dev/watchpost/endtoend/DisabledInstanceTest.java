@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.watchpost.callback.Receiver;
 import java.time.Duration;
 import java.time.Instant;
@@ -72,6 +73,9 @@ final class DisabledInstanceTest extends Stage {
     put("b");
     scene.poll();
     await().until(() -> scene.watchpost().outbox().endpoint(scene.instance()).isPresent());
+    JsonNode delivery = api.get("/instances/" + scene.instance()).path("delivery");
+    assertThat(delivery.path("disabled").asBoolean()).isTrue();
+    assertThat(delivery.path("reason").asText()).isEqualTo("the callback answered 410");
     receiver.answers(Receiver.status(200));
     put("c");
     scene.poll();
