@@ -151,6 +151,18 @@ final class DeliverRouteTest extends DeliveryStage {
   }
 
   @Test
+  void unavailable_without_retry_after_slows_the_whole_endpoint_by_the_schedule() {
+    receiver.answers(Receiver.status(503));
+    tables.append(outbox, customers, created("x"));
+    wakeUntilAttempts(1);
+    tables.append(outbox, customers, created("y"));
+
+    assertThat(outbox.claim(32, id -> 4)).isEmpty();
+    assertThat(outbox.endpoint(795).orElseThrow().slowUntil())
+        .isEqualTo(clock.instant().plusSeconds(5));
+  }
+
+  @Test
   void nobody_listening_is_an_attempt_like_any_other() {
     receiver.close();
     tables.append(outbox, customers, created("x"));

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.Test;
 
 /** From the API to a callback that is broken for a while. */
 final class FailingCallbackTest extends Stage {
+  /** One more than the retry schedule has waits. */
+  private static final int ATTEMPTS = 10;
 
   @BeforeEach
   void start() throws Exception {
@@ -54,6 +56,29 @@ final class FailingCallbackTest extends Stage {
         .containsExactly(1, 1, 1, 1, 2, 3);
     assertThat(attempts("CREATED")).extracting(Attempt::status).containsExactly(500, 500, 500, 200);
     assertThat(scene.events()).extracting(StoredEvent::status).containsOnly(EventStatus.DELIVERED);
+  }
+
+  @Test
+  void dead_letters_are_listed_and_sent_again_by_a_filter() throws Exception {
+    Api api = scene.api();
+    receiver.answers(Receiver.status(500));
+    source.put("a", "{\"id\":\"a\"}");
+    scene.poll();
+    for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+      awaitAttempts("CREATED", attempt);
+      clock.advance(Duration.ofDays(2));
+    }
+    String events = "/instances/" + scene.instance() + "/events";
+    await().until(() -> api.get(events + "?status=DEAD").size() == 1);
+    assertThat(api.get(events + "?status=PENDING")).isEmpty();
+    String dead = api.get(events + "?status=DEAD").path(0).path("eventId").asText();
+    assertThat(api.get(events + "/" + dead).path("attempts")).hasSize(ATTEMPTS);
+    receiver.answers(Receiver.status(200));
+
+    api.send("PUT", events + "/redeliver?status=DEAD&objectType=customers", null);
+
+    await().until(() -> api.get(events + "?status=DELIVERED").size() == 1);
+    assertThat(ids(receiver.received())).hasSize(1);
   }
 
   private void retryAfter(Duration wait, int attempts) {
