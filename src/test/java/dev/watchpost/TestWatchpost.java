@@ -17,7 +17,8 @@ import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.awaitility.Awaitility;
 
 /**
- * Watchpost in a context of its own on a database given, without the REST API; loopback is allowed.
+ * Watchpost in a context of its own on a database given, without the REST API; loopback is allowed
+ * unless the properties say otherwise.
  */
 public final class TestWatchpost implements AutoCloseable {
   /** Milliseconds; no property of users. */
@@ -47,7 +48,7 @@ public final class TestWatchpost implements AutoCloseable {
       throws Exception {
     this.database = database;
     Map<String, String> all = new java.util.HashMap<>(properties);
-    all.put("watchpost.network.allow", "127.0.0.0/8,::1/128");
+    all.putIfAbsent("watchpost.network.allow", "127.0.0.0/8,::1/128");
     String tick = all.remove(DELIVERY_TICK);
     if (tick != null) {
       context.getPropertiesComponent().addInitialProperty(DELIVERY_TICK, tick);

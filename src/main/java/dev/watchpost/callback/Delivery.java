@@ -1,5 +1,6 @@
 package dev.watchpost.callback;
 
+import dev.watchpost.date.UrlEncoding;
 import dev.watchpost.instance.EndpointUri;
 import dev.watchpost.instance.Instance;
 import dev.watchpost.network.WebAddress;
@@ -130,7 +131,7 @@ public final class Delivery {
 
   private static void post(Message message, CallbackRequest request) {
     request.headers().forEach(message::setHeader);
-    WebAddress address = WebAddress.of(request.url());
+    WebAddress address = WebAddress.of(UrlEncoding.encode(request.url()));
     message.setHeader(HttpConstants.HTTP_URI, address.origin());
     message.setHeader(WebAddress.TARGET, address.target());
     message.setHeader(HttpConstants.HTTP_METHOD, HttpMethods.POST);

@@ -3,19 +3,15 @@ package dev.watchpost.element;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.watchpost.network.RequestHeader;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 
 /** The setting {@code authentication.headers}: a JSON object of header names and secret values. */
 final class CustomHeaders {
   static final String KEY = "authentication.headers";
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String NAME = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
-  private static final Set<String> OURS =
-      Set.of("host", "content-length", "transfer-encoding", "connection", "upgrade", "te");
 
   private CustomHeaders() {}
 
@@ -52,11 +48,9 @@ final class CustomHeaders {
   }
 
   private static String wrong(String name, JsonNode value) {
-    if (!name.matches(NAME)) {
-      return "is no name of a header; write letters, digits and '-'";
-    }
-    if (OURS.contains(name.toLowerCase(Locale.ROOT))) {
-      return "is a header that the connection sets itself; remove it";
+    String wrong = RequestHeader.problem(name, "");
+    if (wrong != null) {
+      return wrong;
     }
     if (!value.isTextual() || value.asText().isEmpty()) {
       return "is no text, or empty; write its value in quotes";

@@ -10,10 +10,10 @@ import java.util.Locale;
  * @param host in lower case
  * @param port the scheme's own where the url says none
  */
-record Origin(String scheme, String host, int port) {
+public record Origin(String scheme, String host, int port) {
 
   /** Null where {@code uri} has none: it is relative, or of another scheme. */
-  static Origin of(URI uri) {
+  public static Origin of(URI uri) {
     if (uri == null || uri.getScheme() == null || uri.getHost() == null) {
       return null;
     }

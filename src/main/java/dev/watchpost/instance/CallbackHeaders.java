@@ -1,9 +1,9 @@
 package dev.watchpost.instance;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.watchpost.network.RequestHeader;
 import dev.watchpost.resource.Json;
 import dev.watchpost.resource.Report;
-import dev.watchpost.resource.RequestReader;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -68,7 +68,7 @@ public final class CallbackHeaders {
     if (CAMELS.stream().anyMatch(name.toLowerCase(Locale.ROOT)::startsWith)) {
       return "is a header of Camel's own; remove it";
     }
-    String wrong = RequestReader.wrong(name, value.asText());
+    String wrong = RequestHeader.problem(name, value.asText());
     return wrong == null && !value.isTextual() ? "is no text; write it in quotes" : wrong;
   }
 }

@@ -65,28 +65,45 @@ public final class AddressPolicy {
    */
   public String refusal(String host, InetAddress address) {
     String subject = subject(host, address);
-    if (METADATA_HOSTS.contains(plain(host))) {
-      return subject + " is a cloud metadata service, which is never connected to.";
-    }
     byte[] outer = address.getAddress();
+    String never = never(host, outer);
+    if (never != null) {
+      return subject + " is " + never;
+    }
     byte[] inner = EmbeddedAddress.innermost(outer);
     Optional<SpecialRange> range = SpecialRange.of(inner);
-    if (range.isEmpty() || !range.get().never() && allowed(host, outer, inner)) {
-      return null;
+    return range.isEmpty() || allowed(host, outer, inner)
+        ? null
+        : "%s is %s: add %s to watchpost.network.allow to connect to it."
+            .formatted(subject, range.get().words(), range.get().text());
+  }
+
+  /**
+   * What a host is that no setting allows, as the end of a sentence; null: that is not known
+   * without resolving it. Never asks DNS.
+   *
+   * @param host a name, or an address, an IPv6 one in brackets
+   */
+  static String never(String host) {
+    byte[] literal = Cidr.literal(host.replaceAll("[\\[\\]]", ""));
+    return never(host, literal == null ? new byte[0] : literal);
+  }
+
+  private static String never(String host, byte[] address) {
+    if (METADATA_HOSTS.contains(plain(host))) {
+      return "a cloud metadata service, which is never connected to.";
     }
-    return subject + " is " + reason(range.get());
+    return EmbeddedAddress.possible(address).stream()
+        .flatMap(possible -> SpecialRange.of(possible).stream())
+        .filter(SpecialRange::never)
+        .map(range -> range.words() + ", which is never connected to.")
+        .findFirst()
+        .orElse(null);
   }
 
   private boolean allowed(String host, byte[] outer, byte[] inner) {
     return hosts.contains(plain(host))
         || blocks.stream().anyMatch(block -> block.contains(outer) || block.contains(inner));
-  }
-
-  private static String reason(SpecialRange range) {
-    return range.never()
-        ? range.words() + ", which is never connected to."
-        : "%s: add %s to watchpost.network.allow to connect to it."
-            .formatted(range.words(), range.text());
   }
 
   private static String subject(String host, InetAddress address) {

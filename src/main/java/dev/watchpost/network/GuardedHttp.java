@@ -39,12 +39,18 @@ public record GuardedHttp(
    * goes on is the reader's to bound.
    */
   public static GuardedHttp forPolls(AddressPolicy policy, Duration timeout) {
-    return guarded(policy, timeout, timeout, POLLS_PER_HOST, new AnswerGuard(timeout, false));
+    return forPolls(new GuardedDnsResolver(policy), timeout);
+  }
+
+  /** As {@link #forPolls(AddressPolicy, Duration)}, with other names than the system's. */
+  static GuardedHttp forPolls(GuardedDnsResolver names, Duration timeout) {
+    return guarded(names, timeout, timeout, POLLS_PER_HOST, new AnswerGuard(timeout, false));
   }
 
   /** For callbacks: the answer must be complete within {@code answer}, its body included. */
   public static GuardedHttp forCallbacks(AddressPolicy policy, Duration connect, Duration answer) {
-    return guarded(policy, connect, answer, CALLBACKS_PER_HOST, new AnswerGuard(answer, true));
+    GuardedDnsResolver names = new GuardedDnsResolver(policy);
+    return guarded(names, connect, answer, CALLBACKS_PER_HOST, new AnswerGuard(answer, true));
   }
 
   /** A client for what does not go through camel-http; closing it closes the connections. */
@@ -55,16 +61,15 @@ public record GuardedHttp(
   }
 
   private static GuardedHttp guarded(
-      AddressPolicy policy, Duration connect, Duration answer, int perHost, AnswerGuard guard) {
+      GuardedDnsResolver names, Duration connect, Duration answer, int perHost, AnswerGuard guard) {
     return new GuardedHttp(
-        connections(policy, connect, answer, perHost),
-        builder -> configure(builder, answer, guard));
+        connections(names, connect, answer, perHost), builder -> configure(builder, answer, guard));
   }
 
   private static PoolingHttpClientConnectionManager connections(
-      AddressPolicy policy, Duration connect, Duration socket, int perHost) {
+      GuardedDnsResolver names, Duration connect, Duration socket, int perHost) {
     return PoolingHttpClientConnectionManagerBuilder.create()
-        .setDnsResolver(new GuardedDnsResolver(policy))
+        .setDnsResolver(names)
         .setConnectionFactory(
             ManagedHttpClientConnectionFactory.builder().http1Config(limits()).build())
         .setDefaultConnectionConfig(timeouts(connect, socket))

@@ -21,11 +21,16 @@ public record WebAddress(String origin, String target) {
       Pattern.compile("(?<scheme>[A-Za-z][A-Za-z0-9+.-]*)://(?<authority>[^/?#\\\\]*)(?<rest>.*)");
   private static final Pattern HOST =
       Pattern.compile("(?<host>[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?\\.?|\\[[0-9a-fA-F:.]+])");
+
+  /** Browsers and libraries read such a host as an address: {@code 127.1}, {@code 0x7f000001}. */
+  private static final Pattern NUMBER_LAST = Pattern.compile("(?i)(.*\\.)?(\\d+|0x[0-9a-f]*)\\.?");
+
   private static final Pattern PORT = Pattern.compile("(?<host>.*?)(:(?<port>\\d{0,5}))?");
 
   /**
-   * Null where {@code url} is http or https with a host and without user-info; else a sentence
-   * saying what is wrong. Path and query may still hold tokens: they are not looked at.
+   * Null where {@code url} is http or https with a host that may be connected to, as far as that is
+   * known without asking DNS, and without user-info; else a sentence saying what is wrong. Path and
+   * query may still hold tokens: they are not looked at.
    */
   public static String problem(String url) {
     Matcher parts = URL.matcher(url);
@@ -48,12 +53,24 @@ public record WebAddress(String origin, String target) {
     }
     Matcher parts = PORT.matcher(authority);
     parts.matches();
-    if (!HOST.matcher(parts.group("host")).matches()) {
-      return "The URL's host must be a name of letters, digits, dots and hyphens, or an address.";
+    String wrong = hostProblem(parts.group("host"));
+    if (wrong != null) {
+      return wrong;
     }
     String port = parts.group("port");
     boolean fits = port == null || port.isEmpty() || validPort(Integer.parseInt(port));
     return fits ? null : "The URL's port must lie between 1 and 65535.";
+  }
+
+  private static String hostProblem(String host) {
+    if (!HOST.matcher(host).matches()) {
+      return "The URL's host must be a name of letters, digits, dots and hyphens, or an address.";
+    }
+    if (NUMBER_LAST.matcher(host).matches() && Cidr.literal(host) == null) {
+      return "The URL's host is an address in an unusual form; write it as 192.0.2.1.";
+    }
+    String never = AddressPolicy.never(host);
+    return never == null ? null : "The URL's host %s is %s".formatted(host, never);
   }
 
   private static boolean validPort(int port) {

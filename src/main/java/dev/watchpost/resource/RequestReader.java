@@ -2,6 +2,7 @@ package dev.watchpost.resource;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.watchpost.date.TokenTemplate;
+import dev.watchpost.network.RequestHeader;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -10,9 +11,6 @@ import java.util.Set;
 /** Reads method, headers and body of a resource. */
 public final class RequestReader {
   private static final Set<String> METHODS = Set.of("GET", "POST", "PUT");
-  private static final Set<String> OURS =
-      Set.of("host", "content-length", "transfer-encoding", "connection", "upgrade", "te");
-  private static final String TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
 
   private RequestReader() {}
 
@@ -30,7 +28,7 @@ public final class RequestReader {
     Map<String, TokenTemplate> read = new LinkedHashMap<>();
     for (String name : headers.names()) {
       String value = headers.text(name);
-      String wrong = wrong(name, value == null ? "" : value);
+      String wrong = RequestHeader.problem(name, value == null ? "" : value);
       if (wrong != null) {
         headers.problem(name, wrong);
         continue;
@@ -41,18 +39,6 @@ public final class RequestReader {
       }
     }
     return read;
-  }
-
-  /** What is wrong with a header, with the fix; null: nothing. */
-  public static String wrong(String name, String value) {
-    if (!name.matches(TOKEN)) {
-      return "is no name of a header; write letters, digits and '-'";
-    }
-    if (OURS.contains(name.toLowerCase(Locale.ROOT))) {
-      return "is a header that the connection sets itself; remove it";
-    }
-    boolean broken = value.chars().anyMatch(c -> (c < ' ' && c != '\t') || c == 127);
-    return broken ? "holds a line break or control character; remove it" : null;
   }
 
   /** A text, or an object or list that is sent as JSON. */

@@ -1,5 +1,8 @@
 package dev.watchpost.resource;
 
+import dev.watchpost.date.UrlEncoding;
+import dev.watchpost.network.WebAddress;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -50,7 +53,19 @@ public final class UrlCheck {
       return "found '%s', whose host cannot be; write https://host:port/path"
           .formatted(Report.shown(url));
     }
-    return null;
+    return authority.group(1).indexOf('{') < 0 ? host(url, authority.group()) : null;
+  }
+
+  /** What no address policy allows, and what others may read in another way than we do. */
+  private static String host(String url, String origin) {
+    String problem = WebAddress.problem(UrlEncoding.encode(origin + "/"));
+    return problem == null
+        ? null
+        : "found '%s'; %s%s"
+            .formatted(
+                Report.shown(url),
+                problem.substring(0, 1).toLowerCase(Locale.ROOT),
+                problem.substring(1).replaceAll("\\.$", ""));
   }
 
   /** Whether only the scheme is missing. */

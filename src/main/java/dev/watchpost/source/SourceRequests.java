@@ -5,12 +5,15 @@ import dev.watchpost.date.TokenTemplate;
 import dev.watchpost.date.UrlEncoding;
 import dev.watchpost.element.Credentials;
 import dev.watchpost.element.Element;
+import dev.watchpost.element.Origin;
 import dev.watchpost.hub.HubQuery;
 import dev.watchpost.instance.Instance;
 import dev.watchpost.instance.Instances;
 import dev.watchpost.instance.Masking;
 import dev.watchpost.network.WebAddress;
 import dev.watchpost.record.ListingKind;
+import dev.watchpost.record.UnusableAnswer;
+import dev.watchpost.resource.Deletes;
 import dev.watchpost.resource.Resource;
 import java.net.URI;
 import java.time.Clock;
@@ -18,7 +21,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /**
  * Makes the requests of one poll: base url, resolved tokens, headers, body, credentials. The window
@@ -77,14 +82,21 @@ public final class SourceRequests {
   }
 
   /**
-   * A request for {@code url}: method and body of the resource for its own listing, else GET.
+   * A request for {@code url}: method and body of the resource for its own listing, else GET. Its
+   * headers, which may hold secrets, and its body go to no other origin than its settings name.
    *
    * @param validators sent where they belong to the url
+   * @throws UnusableAnswer where a body would have to go to another origin
    */
   public SourceRequest request(ListingKind kind, String url, Validators validators) {
     boolean own = kind == ListingKind.RECORDS;
     String method = own ? resource.method() : "GET";
     String body = own && resource.body() != null ? resolve(resource.body()).text() : null;
+    if (body != null && !named(url)) {
+      throw new UnusableAnswer(
+          "the source leads on to %s, and the body of a request goes only where its url is"
+              .formatted(WebAddress.of(url).origin()));
+    }
     Credentials.Added added = credentials.forRequest(origin(url));
     Map<String, String> headers = headers(added, url, validators);
     String full = withQuery(url, added.query());
@@ -95,13 +107,31 @@ public final class SourceRequests {
   private Map<String, String> headers(Credentials.Added added, String url, Validators validators) {
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("Accept", resource.format().type().accept());
-    resource.headers().forEach((name, value) -> headers.put(name, resolve(value).text()));
+    if (named(url)) {
+      resource.headers().forEach((name, value) -> headers.put(name, resolve(value).text()));
+    }
     headers.putAll(added.headers());
     if (validators.belongTo(url)) {
       putIfThere(headers, "If-None-Match", validators.etag());
       putIfThere(headers, "If-Modified-Since", validators.lastModified());
     }
     return headers;
+  }
+
+  /**
+   * Whether the resource's settings name the origin of {@code url}: an answer may lead anywhere.
+   */
+  private boolean named(String url) {
+    Origin origin = Origin.of(origin(url));
+    return urls().anyMatch(named -> Origin.of(origin(url(named))).equals(origin));
+  }
+
+  private Stream<TokenTemplate> urls() {
+    TokenTemplate other =
+        resource.deletes() instanceof Deletes.Sweep sweep
+            ? sweep.url()
+            : resource.deletes() instanceof Deletes.ByUrl listing ? listing.url() : null;
+    return Stream.of(resource.url(), other).filter(Objects::nonNull);
   }
 
   private static void putIfThere(Map<String, String> headers, String name, String value) {

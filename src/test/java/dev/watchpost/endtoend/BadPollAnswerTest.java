@@ -225,7 +225,8 @@ final class BadPollAnswerTest {
   @Test
   void redirect_to_a_refused_address_fails_the_poll() throws Exception {
     answers(status("302 Found\r\nLocation: http://169.254.169.254/latest/meta-data"));
-    failsWith("169.254.169.254");
+    failsWith(
+        "the source redirects to a url that is none: The URL's host 169.254.169.254 is a cloud");
   }
 
   @Test

@@ -34,7 +34,9 @@ class AddressPolicyTest {
         "::169.254.169.254",
         "64:ff9b::169.254.169.254",
         "2002:a9fe:a9fe::",
-        "::ffff:0:169.254.169.254"
+        "::ffff:0:169.254.169.254",
+        "64:ff9b:1:a9fe:a9:fe00::",
+        "2001:0:5ef5:79fd:0:0:5601:5601"
       })
   void some_addresses_are_refused_whatever_is_listed(String literal) {
     assertThat(refusal(EVERYTHING, literal)).contains("never connected to");
@@ -66,7 +68,7 @@ class AddressPolicyTest {
         "64:ff9b::10.0.0.1",
         "64:ff9b:1::1",
         "2002:7f00:1::",
-        "2001::1"
+        "2001:0:4136:e378:8000:63bf:3fff:fdd2"
       })
   void private_addresses_are_refused_unless_listed(String literal) {
     assertThat(refusal(PUBLIC_ONLY, literal)).contains("to watchpost.network.allow");
