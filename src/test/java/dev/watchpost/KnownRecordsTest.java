@@ -82,9 +82,9 @@ class KnownRecordsTest {
       things = "[" + ONE + "]";
       watched.first.polls("CREATED 1");
       things = "[" + ANOTHER + "]";
-      watched.sql("alter table event add constraint no_update check (event_type <> 'UPDATED')");
+      watched.sql("alter table notification add constraint no_update check (updated = 0)");
       assertThat(watched.first.poll().error()).isNotNull();
-      watched.sql("alter table event drop constraint no_update");
+      watched.sql("alter table notification drop constraint no_update");
 
       watched.first.polls("UPDATED 1");
       watched.first.polls();

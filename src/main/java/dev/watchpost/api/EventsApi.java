@@ -50,8 +50,7 @@ final class EventsApi {
     long id = call.instanceId();
     String eventId = call.parameter("eventId");
     return outbox
-        .event(eventId)
-        .filter(event -> event.instanceId() == id)
+        .event(id, eventId)
         .orElseThrow(
             () -> Refusal.notFound("instance %d has no event '%s'".formatted(id, eventId)));
   }

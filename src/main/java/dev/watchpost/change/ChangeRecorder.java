@@ -113,8 +113,8 @@ public final class ChangeRecorder {
     LedgerFence fence = new LedgerFence(handle, run, page.resume());
     if (judged.news()) {
       fence.take();
-      ledger.save(handle, run.state().id(), judged.rows.values());
-      append(handle, run, judged.events);
+      Map<String, Long> carriers = append(handle, run, judged.events);
+      ledger.save(handle, run.state().id(), LedgerRow.carried(judged.rows.values(), carriers));
       Quarantine.add(handle, run, judged.bad);
     }
     if (run.state().quarantined() > 0) {
@@ -133,10 +133,8 @@ public final class ChangeRecorder {
     return result.deleted();
   }
 
-  private void append(Handle handle, PollRun run, List<NewEvent> events) {
-    if (!events.isEmpty()) {
-      outbox.append(handle, feed(run), run.startedAt(), events);
-    }
+  private Map<String, Long> append(Handle handle, PollRun run, List<NewEvent> events) {
+    return outbox.append(handle, feed(run), run.startedAt(), events);
   }
 
   private static Feed feed(PollRun run) {
@@ -203,7 +201,8 @@ public final class ChangeRecorder {
         verdict.date(),
         raw,
         before,
-        changed);
+        changed,
+        row == null ? null : row.notification());
   }
 
   private static DetectionFacts facts(PollRun run) {

@@ -283,7 +283,8 @@ final class Detector {
           0,
           null,
           kept,
-          null);
+          null,
+          known == null ? null : known.notification());
     }
 
     /** No event; the row is written only where it says something else now. */
@@ -308,7 +309,8 @@ final class Detector {
           0,
           poll,
           known.record(),
-          known.toldAt());
+          known.toldAt(),
+          known.notification());
     }
 
     private Long start(SourceDate date) {

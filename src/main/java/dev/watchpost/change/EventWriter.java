@@ -3,10 +3,14 @@ package dev.watchpost.change;
 import dev.watchpost.outbox.NewEvent;
 import dev.watchpost.poll.PollRun;
 import java.util.List;
+import java.util.Map;
 import org.jdbi.v3.core.Handle;
 
-/** Appends the events of a poll to the outbox, in the transaction of the handle. */
+/**
+ * Appends the events of a poll to the outbox, in the transaction of the handle, and says what
+ * carries them: object id to the number of its notification.
+ */
 @FunctionalInterface
 interface EventWriter {
-  void append(Handle handle, PollRun run, List<NewEvent> events);
+  Map<String, Long> append(Handle handle, PollRun run, List<NewEvent> events);
 }

@@ -20,32 +20,32 @@ import org.jdbi.v3.core.statement.StatementContext;
  */
 final class Ledger {
   private static final String COLUMNS =
-      "l.record_id, l.updated, l.created, l.fingerprint, l.sequence, l.state, l.missing, l.stale_at, l.record, l.told_at";
+      "l.record_id, l.updated, l.created, l.fingerprint, l.sequence, l.state, l.missing, l.stale_at, l.record, l.told_at, l.notification_id";
   private static final String BATCH =
       """
       select t.* from unnest(cast(? as varchar array), cast(? as bigint array), cast(? as bigint array), cast(? as bigint array),
         cast(? as bigint array), cast(? as varchar array), cast(? as bigint array), cast(? as bigint array), cast(? as varchar array),
-        cast(? as bigint array))
-        as t(record_id, updated, created, fingerprint, sequence, state, missing, stale_at, record, told_at)
+        cast(? as bigint array), cast(? as bigint array))
+        as t(record_id, updated, created, fingerprint, sequence, state, missing, stale_at, record, told_at, notification_id)
       """;
   private static final String SAVE_H2 =
       """
       merge into ledger l using (%s) t on (l.resource_id = ? and l.record_id = t.record_id)
       when matched then update set updated = t.updated, created = t.created, fingerprint = t.fingerprint,
         sequence = t.sequence, state = t.state, missing = t.missing, stale_at = t.stale_at, record = t.record,
-        told_at = t.told_at
+        told_at = t.told_at, notification_id = t.notification_id
       when not matched then insert values
-        (?, t.record_id, t.updated, t.created, t.fingerprint, t.sequence, t.state, t.missing, t.stale_at, t.record, t.told_at)
+        (?, t.record_id, t.updated, t.created, t.fingerprint, t.sequence, t.state, t.missing, t.stale_at, t.record, t.told_at, t.notification_id)
       """
           .formatted(BATCH);
   private static final String SAVE_POSTGRESQL =
       """
-      insert into ledger (resource_id, record_id, updated, created, fingerprint, sequence, state, missing, stale_at, record, told_at)
+      insert into ledger (resource_id, record_id, updated, created, fingerprint, sequence, state, missing, stale_at, record, told_at, notification_id)
       select ?, t.* from (%s) t
       on conflict (resource_id, record_id) do update set updated = excluded.updated, created = excluded.created,
         fingerprint = excluded.fingerprint, sequence = excluded.sequence, state = excluded.state,
         missing = excluded.missing, stale_at = excluded.stale_at, record = excluded.record,
-        told_at = excluded.told_at
+        told_at = excluded.told_at, notification_id = excluded.notification_id
       """
           .formatted(BATCH);
 
@@ -92,9 +92,10 @@ final class Ledger {
             .bind(first + 6, numbers(rows, row -> (long) row.missing()))
             .bind(first + 7, numbers(rows, LedgerRow::staleAt))
             .bind(first + 8, texts(rows, LedgerRow::record))
-            .bind(first + 9, numbers(rows, LedgerRow::toldAt));
+            .bind(first + 9, numbers(rows, LedgerRow::toldAt))
+            .bind(first + 10, numbers(rows, LedgerRow::notification));
     if (h2) {
-      update.bind(10, resourceId).bind(11, resourceId);
+      update.bind(11, resourceId).bind(12, resourceId);
     } else {
       update.bind(0, resourceId);
     }
@@ -206,6 +207,7 @@ final class Ledger {
         row.getInt(7),
         row.getObject(8, Long.class),
         row.getString(9),
-        row.getObject(10, Long.class));
+        row.getObject(10, Long.class),
+        row.getObject(11, Long.class));
   }
 }

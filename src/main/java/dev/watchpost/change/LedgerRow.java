@@ -1,6 +1,9 @@
 package dev.watchpost.change;
 
 import dev.watchpost.record.SourceRecord;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 
 /**
  * What the ledger knows of one record.
@@ -14,6 +17,7 @@ import dev.watchpost.record.SourceRecord;
  *     one did not
  * @param record the last one as JSON text, where the resource keeps records
  * @param toldAt when a webhook told of it last (microseconds); null: a poll has shown it since
+ * @param notification number of the one that carries its last event; null: it had none
  */
 record LedgerRow(
     String id,
@@ -25,7 +29,8 @@ record LedgerRow(
     int missing,
     Long staleAt,
     String record,
-    Long toldAt) {
+    Long toldAt,
+    Long notification) {
 
   /**
    * LISTED: shown by a sweep's own url only. FORGOTTEN: from before a reset, kept for its sequence.
@@ -38,7 +43,7 @@ record LedgerRow(
   }
 
   static LedgerRow listed(String id) {
-    return new LedgerRow(id, null, null, 0, 0, State.LISTED, 0, null, null, null);
+    return new LedgerRow(id, null, null, 0, 0, State.LISTED, 0, null, null, null, null);
   }
 
   /** True where a poll has shown the record, deleted since or not. */
@@ -57,18 +62,61 @@ record LedgerRow(
 
   LedgerRow deletedBySweep() {
     return new LedgerRow(
-        id, updated, created, fingerprint, sequence + 1, State.DELETED, 0, null, record, null);
+        id,
+        updated,
+        created,
+        fingerprint,
+        sequence + 1,
+        State.DELETED,
+        0,
+        null,
+        record,
+        null,
+        notification);
   }
 
   /** Shown by a sweep: nothing is missing, whatever else is known of it stays. */
   LedgerRow shown(State now) {
     return new LedgerRow(
-        id, updated, created, fingerprint, sequence, now, 0, staleAt, record, toldAt);
+        id, updated, created, fingerprint, sequence, now, 0, staleAt, record, toldAt, notification);
   }
 
   /** With one event more. */
   LedgerRow next() {
     return new LedgerRow(
-        id, updated, created, fingerprint, sequence + 1, state, missing, staleAt, record, toldAt);
+        id,
+        updated,
+        created,
+        fingerprint,
+        sequence + 1,
+        state,
+        missing,
+        staleAt,
+        record,
+        toldAt,
+        notification);
+  }
+
+  /** Its last event is on its way in this one. */
+  LedgerRow carriedBy(long carrier) {
+    return new LedgerRow(
+        id,
+        updated,
+        created,
+        fingerprint,
+        sequence,
+        state,
+        missing,
+        staleAt,
+        record,
+        toldAt,
+        carrier);
+  }
+
+  /** After the events of a page were entered: what carries them. */
+  static List<LedgerRow> carried(Collection<LedgerRow> rows, Map<String, Long> carriers) {
+    return rows.stream()
+        .map(row -> carriers.containsKey(row.id) ? row.carriedBy(carriers.get(row.id)) : row)
+        .toList();
   }
 }

@@ -7,6 +7,7 @@ import dev.watchpost.poll.SeenIds;
 import dev.watchpost.resource.Deletes;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -92,8 +93,9 @@ final class Sweep {
     while (!rows.isEmpty()) {
       fence.take();
       List<LedgerRow> after = rows.stream().map(LedgerRow::deletedBySweep).toList();
-      ledger.save(handle, resourceId, after);
-      events.append(handle, run, after.stream().map(row -> event(run, row)).toList());
+      Map<String, Long> carriers =
+          events.append(handle, run, after.stream().map(row -> event(run, row)).toList());
+      ledger.save(handle, resourceId, LedgerRow.carried(after, carriers));
       deleted += rows.size();
       rows = ledger.missing(handle, resourceId, settings.confirmations(), CHUNK);
     }
@@ -104,6 +106,7 @@ final class Sweep {
     Instant at = run.startedAt();
     String raw =
         row.record() != null ? row.record() : IdRecord.json(run.resource().idField(), row.id());
-    return new NewEvent(EventType.DELETED, row.id(), row.sequence(), at, raw, null, null);
+    return new NewEvent(
+        EventType.DELETED, row.id(), row.sequence(), at, raw, null, null, row.notification());
   }
 }

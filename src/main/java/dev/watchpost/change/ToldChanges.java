@@ -137,8 +137,8 @@ public final class ToldChanges {
     }
     if (!entered.isEmpty()) {
       raiseVersion(handle, told.state.id());
-      ledger.save(handle, told.state.id(), rows.values());
-      outbox.append(handle, feed(instance, told), now, entered);
+      Map<String, Long> carriers = outbox.append(handle, feed(instance, told), now, entered);
+      ledger.save(handle, told.state.id(), LedgerRow.carried(rows.values(), carriers));
     }
     return receipt;
   }

@@ -74,7 +74,8 @@ final class ToldDetector {
         0,
         null,
         resource.keepRecords() ? json : null,
-        Detector.micros(receivedAt));
+        Detector.micros(receivedAt),
+        known == null ? null : known.notification());
   }
 
   /** As a poll reads it, where the record shows it; a deletion is later than that. */

@@ -1,56 +1,91 @@
 package dev.watchpost.outbox;
 
 import dev.watchpost.store.Columns;
+import dev.watchpost.store.Dialect;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.argument.Argument;
 
 /** The events of one page on their way into the tables: one column is one array. */
 final class Appending {
+  /** H2 keeps as much in a row. */
+  private static final int LONGEST_CONTENT = 1_000_000;
+
   private final Feed feed;
   private final Instant pollAt;
-  private final List<Row> rows = new ArrayList<>();
   private final List<Message> messages = new ArrayList<>();
-  private final Set<String> objects = new HashSet<>();
-
-  private record Row(long notification, int position, String eventId, NewEvent event) {}
+  private final Set<ObjectOrder.Wait> waits = new LinkedHashSet<>();
+  private final List<ObjectOrder.Later> later = new ArrayList<>();
+  private final Map<String, Long> carriers = new HashMap<>();
 
   /**
-   * @param blocked it holds an event of an object that has an earlier one pending
+   * @param eventIds and objects: with a space between
    */
-  private record Message(long id, String messageId, int events, boolean blocked) {}
+  private record Message(
+      long id,
+      String messageId,
+      String eventIds,
+      String objects,
+      int created,
+      int updated,
+      int deleted,
+      byte[] content) {}
 
   Appending(Feed feed, Instant pollAt) {
     this.feed = feed;
     this.pollAt = pollAt;
   }
 
-  /** Objects that have events pending from before. */
-  void awaiting(Collection<String> pendingObjects) {
-    objects.addAll(pendingObjects);
-  }
-
   void add(long notification, List<NewEvent> members) {
-    List<String> ids = new ArrayList<>();
-    boolean blocked = false;
+    List<String> ids = new ArrayList<>(members.size());
+    List<String> objects = new ArrayList<>(members.size());
+    int[] types = new int[EventType.values().length];
     for (NewEvent event : members) {
-      String eventId = Digest.eventId(feed, event);
-      rows.add(new Row(notification, ids.size(), eventId, event));
-      ids.add(eventId);
-      blocked |= !objects.add(event.objectId());
+      ids.add(Digest.eventId(feed, event));
+      objects.add(Digest.object(feed.resourceId(), event.objectId()));
+      types[event.type().ordinal()]++;
+      order(notification, event, objects.get(objects.size() - 1));
     }
-    messages.add(new Message(notification, Digest.messageId(ids), ids.size(), blocked));
+    messages.add(
+        new Message(
+            notification,
+            Digest.messageId(ids),
+            String.join(" ", ids),
+            String.join(" ", objects),
+            types[EventType.CREATED.ordinal()],
+            types[EventType.UPDATED.ordinal()],
+            types[EventType.DELETED.ordinal()],
+            PackedEvents.pack(members)));
   }
 
-  void insert(Handle handle, Instant now) {
+  private void order(long notification, NewEvent event, String object) {
+    Long before = carriers.put(event.objectId(), notification);
+    if (before != null) {
+      waits.add(new ObjectOrder.Wait(notification, before, true));
+    } else if (event.sequence() > 1) {
+      later.add(new ObjectOrder.Later(notification, object));
+      if (event.after() != null) {
+        waits.add(new ObjectOrder.Wait(notification, event.after(), false));
+      }
+    }
+  }
+
+  /** The last notification of each object. */
+  Map<String, Long> carriers() {
+    return carriers;
+  }
+
+  void insert(Handle handle, Dialect dialect, Instant now) {
+    ObjectOrder.enter(handle, feed.resourceId(), waits, later);
     insertNotifications(handle, now);
-    insertEvents(handle);
+    insertContents(handle, dialect);
   }
 
   private void insertNotifications(Handle handle, Instant now) {
@@ -58,16 +93,19 @@ final class Appending {
         .createUpdate(
             """
             insert into notification (id, message_id, instance_id, resource_id, object_type,
-              poll_at, created_at, state, events, blocked, attempts, tries, due_at, claim, claimed)
+              poll_at, created_at, state, event_ids, objects, created, updated, deleted, blocked,
+              attempts, tries, due_at, claim, claimed)
             select t.id, t.message_id, cast(:instance as bigint), cast(:resource as bigint),
               cast(:objectType as varchar), cast(:pollAt as timestamp with time zone),
-              cast(:now as timestamp with time zone), 'PENDING', t.events,
-              t.blocked,
-              0, 0,
-              cast(:now as timestamp with time zone), 0, false
+              cast(:now as timestamp with time zone), 'PENDING', t.event_ids, t.objects,
+              t.created, t.updated, t.deleted,
+              exists (select 1 from notification_wait w where w.notification_id = t.id),
+              0, 0, cast(:now as timestamp with time zone), 0, false
             from unnest(cast(:ids as bigint array), cast(:messageIds as varchar array),
-              cast(:events as integer array), cast(:blocked as boolean array))
-              as t(id, message_id, events, blocked)
+              cast(:eventIds as varchar array), cast(:objects as varchar array),
+              cast(:created as integer array), cast(:updated as integer array),
+              cast(:deleted as integer array))
+              as t(id, message_id, event_ids, objects, created, updated, deleted)
             """)
         .bind("instance", feed.instanceId())
         .bind("resource", feed.resourceId())
@@ -76,53 +114,44 @@ final class Appending {
         .bind("now", Columns.time(now))
         .bind("ids", Columns.array("bigint", of(messages, Message::id)))
         .bind("messageIds", Columns.array("varchar", of(messages, Message::messageId)))
-        .bind("events", Columns.array("integer", of(messages, Message::events)))
-        .bind("blocked", Columns.array("boolean", of(messages, Message::blocked)))
+        .bind("eventIds", Columns.array("varchar", of(messages, Message::eventIds)))
+        .bind("objects", Columns.array("varchar", of(messages, Message::objects)))
+        .bind("created", Columns.array("integer", of(messages, Message::created)))
+        .bind("updated", Columns.array("integer", of(messages, Message::updated)))
+        .bind("deleted", Columns.array("integer", of(messages, Message::deleted)))
         .execute();
   }
 
-  private void insertEvents(Handle handle) {
+  private void insertContents(Handle handle, Dialect dialect) {
+    List<Message> inRow = new ArrayList<>();
+    for (Message message : messages) {
+      if (message.content.length <= LONGEST_CONTENT) {
+        inRow.add(message);
+      } else {
+        handle.execute(
+            "insert into notification_content (notification_id, long_content) values (?, ?)",
+            message.id,
+            message.content);
+      }
+    }
+    if (inRow.isEmpty()) {
+      return;
+    }
+    String binary = dialect.binary();
     handle
         .createUpdate(
             """
-            insert into event (event_id, notification_id, position, instance_id, resource_id,
-              object_type, object_id, sequence, event_type, event_at, poll_at, pending,
-              raw, before_raw, changed_fields)
-            select t.event_id, t.notification_id, t.position, cast(:instance as bigint),
-              cast(:resource as bigint), cast(:objectType as varchar), t.object_id, t.sequence,
-              t.event_type, cast(t.event_at as timestamp with time zone),
-              cast(:pollAt as timestamp with time zone), true, t.raw, t.before_raw,
-              t.changed_fields
-            from unnest(cast(:eventIds as varchar array), cast(:notifications as bigint array),
-              cast(:positions as integer array), cast(:objectIds as varchar array),
-              cast(:sequences as bigint array), cast(:types as varchar array),
-              cast(:dates as varchar array), cast(:raws as text array),
-              cast(:befores as text array), cast(:changedFields as text array))
-              as t(event_id, notification_id, position, object_id, sequence, event_type,
-                event_at, raw, before_raw, changed_fields)
-            """)
-        .bind("instance", feed.instanceId())
-        .bind("resource", feed.resourceId())
-        .bind("objectType", feed.objectType())
-        .bind("pollAt", Columns.time(pollAt))
-        .bind("eventIds", Columns.array("varchar", of(rows, Row::eventId)))
-        .bind("notifications", Columns.array("bigint", of(rows, Row::notification)))
-        .bind("positions", Columns.array("integer", of(rows, Row::position)))
-        .bind("objectIds", texts(NewEvent::objectId))
-        .bind("sequences", Columns.array("bigint", of(rows, row -> row.event().sequence())))
-        .bind("types", texts(event -> event.type().name()))
-        .bind("dates", texts(event -> Columns.timeText(event.date())))
-        .bind("raws", texts(NewEvent::raw))
-        .bind("befores", texts(NewEvent::before))
-        .bind("changedFields", texts(NewEvent::changedFields))
+            insert into notification_content (notification_id, content)
+            select t.id, t.content
+            from unnest(cast(:ids as bigint array), cast(:contents as %s array)) as t(id, content)
+            """
+                .formatted(binary))
+        .bind("ids", Columns.array("bigint", of(inRow, Message::id)))
+        .bind("contents", Columns.binaries(binary, of(inRow, Message::content)))
         .execute();
   }
 
-  private Argument texts(Function<NewEvent, String> column) {
-    return Columns.array("varchar", of(rows, row -> column.apply(row.event())));
-  }
-
-  private static <T, C> List<C> of(List<T> rows, Function<T, C> column) {
+  private static <T, C> List<C> of(Collection<T> rows, Function<T, C> column) {
     List<C> values = new ArrayList<>(rows.size());
     rows.forEach(row -> values.add(column.apply(row)));
     return values;

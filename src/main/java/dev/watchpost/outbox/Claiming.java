@@ -5,7 +5,6 @@ import dev.watchpost.store.Dialect;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongToIntFunction;
@@ -145,19 +144,10 @@ final class Claiming {
   }
 
   private static List<Claimed> withEvents(Handle handle, List<Claimed> claimed) {
-    Map<Long, List<OutboxEvent>> events = new HashMap<>();
-    handle
-        .createQuery(
-            "select e.notification_id, "
-                + Rows.EVENT
-                + " from event e"
-                + " where e.notification_id in (<ids>) order by e.notification_id, e.position")
-        .bindList("ids", claimed.stream().map(Claimed::id).toList())
-        .map((row, context) -> Map.entry(row.getLong("notification_id"), Rows.event(row)))
-        .forEach(
-            e -> events.computeIfAbsent(e.getKey(), id -> new ArrayList<>()).add(e.getValue()));
+    Map<Long, List<OutboxEvent>> events =
+        Rows.events(handle, claimed.stream().map(Claimed::id).toList());
     return claimed.stream()
-        .map(c -> with(c, events.getOrDefault(c.id(), List.of())))
+        .map(c -> with(c, events.get(c.id())))
         .sorted(Comparator.comparingLong(Claimed::id))
         .toList();
   }

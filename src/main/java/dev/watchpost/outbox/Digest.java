@@ -1,5 +1,6 @@
 package dev.watchpost.outbox;
 
+import com.dynatrace.hash4j.hashing.Hashing;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -21,6 +22,12 @@ final class Digest {
             Long.toString(feed.resourceId()),
             event.objectId(),
             Long.toString(event.sequence()));
+  }
+
+  /** By which events of one object are found: two objects that share it wait for each other. */
+  static String object(long resourceId, String objectId) {
+    return HexFormat.of()
+        .toHexDigits(Hashing.xxh3_64().hashCharsToLong(resourceId + ":" + objectId));
   }
 
   static String messageId(Iterable<String> eventIds) {

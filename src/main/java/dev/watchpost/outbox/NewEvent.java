@@ -12,6 +12,8 @@ import java.time.Instant;
  * @param before the record before, as JSON text; null where it is not kept
  * @param changedFields JSON Pointers of what differs from {@code before}, as a JSON array; null
  *     where it is not kept
+ * @param after number of the notification that carries the record's event before; null where there
+ *     was none
  */
 public record NewEvent(
     EventType type,
@@ -20,10 +22,28 @@ public record NewEvent(
     Instant date,
     String raw,
     String before,
-    String changedFields) {
+    String changedFields,
+    Long after) {
+
+  /** The record's first event. */
+  public NewEvent(
+      EventType type,
+      String objectId,
+      long sequence,
+      Instant date,
+      String raw,
+      String before,
+      String changedFields) {
+    this(type, objectId, sequence, date, raw, before, changedFields, null);
+  }
+
+  /** The same with another {@code after}. */
+  public NewEvent after(Long carrier) {
+    return new NewEvent(type, objectId, sequence, date, raw, before, changedFields, carrier);
+  }
 
   /** The same with another record. */
   public NewEvent withRaw(String json) {
-    return new NewEvent(type, objectId, sequence, date, json, before, changedFields);
+    return new NewEvent(type, objectId, sequence, date, json, before, changedFields, after);
   }
 }

@@ -3,19 +3,30 @@ package dev.watchpost.outbox;
 import dev.watchpost.store.Columns;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 
 /**
  * An event is never sent while an earlier one of its object is pending. A notification that must
- * wait is marked {@code blocked}, so a claim never looks at it; the mark is worked out when it is
- * appended and whenever the notification before it settles.
+ * wait names those it waits for ({@code notification_wait}) and is marked {@code blocked}, so that
+ * a claim never looks at it; whatever settles is waited for no longer.
  *
- * <p>Both happen under the lock of the resource's row, in every process: without it an append that
- * still sees a pending event, and the settle of that event that does not yet see the append, would
- * leave a notification waiting for nothing.
+ * <p>All of it happens under the lock of the resource's row, in every process: without it an append
+ * that still sees a pending event, and the settle of that event that does not yet see the append,
+ * would leave a notification waiting for nothing.
  */
 final class ObjectOrder {
   private ObjectOrder() {}
+
+  /**
+   * @param sure {@code waitsFor} is pending; else it is to be looked at
+   */
+  record Wait(long notification, long waitsFor, boolean sure) {}
+
+  /**
+   * @param object of which the notification carries an event that is not the first
+   */
+  record Later(long notification, String object) {}
 
   /** Waits for whoever appends or settles events of the resource; held until the commit. */
   static void lock(Handle handle, long resourceId) {
@@ -26,42 +37,81 @@ final class ObjectOrder {
         .findOne();
   }
 
-  /** The notifications that carry the first pending event of each of a notification's objects. */
-  static List<Long> next(Handle handle, long notificationId) {
-    return handle
-        .createQuery(
-            """
-            select distinct t.next from (
-              select (select s.notification_id from event s
-                      where s.resource_id = d.resource_id and s.object_id = d.object_id and s.pending
-                      order by s.resource_id, s.object_id, s.pending, s.sequence limit 1) as next
-              from event d where d.notification_id = ?) t
-            where t.next is not null
-            """)
-        .bind(0, notificationId)
-        .mapTo(Long.class)
-        .list();
-  }
-
-  /** Those of {@code objects} that have an event pending. */
-  static List<String> pending(Handle handle, long resourceId, Collection<String> objects) {
-    if (objects.isEmpty()) {
-      return List.of();
+  /** Before the notifications themselves are entered. One statement, or none. */
+  static void enter(
+      Handle handle, long resourceId, Collection<Wait> waits, Collection<Later> later) {
+    if (waits.isEmpty() && later.isEmpty()) {
+      return;
     }
-    return handle
-        .createQuery(
+    handle
+        .createUpdate(
             """
-            select t.id from unnest(cast(? as varchar array)) as t(id)
-            join event p on p.resource_id = ? and p.object_id = t.id and p.pending
+            insert into notification_wait (resource_id, notification_id, waits_for)
+            select cast(:resource as bigint), w.notification_id, w.waits_for from (
+              select t.notification_id, t.waits_for
+              from unnest(cast(:waiting as bigint array), cast(:waitsFor as bigint array),
+                cast(:sure as boolean array)) as t(notification_id, waits_for, sure)
+              left join notification n on n.id = t.waits_for and n.state = 'PENDING'
+              where t.sure or n.id is not null
+              union
+              select t.notification_id, r.notification_id
+              from unnest(cast(:later as bigint array), cast(:objects as varchar array))
+                as t(notification_id, object)
+              join notification_reopened r on r.object = t.object) w
             """)
-        .bind(0, Columns.array("varchar", objects))
-        .bind(1, resourceId)
-        .mapTo(String.class)
-        .list();
+        .bind("resource", resourceId)
+        .bind("waiting", Columns.array("bigint", of(waits, Wait::notification)))
+        .bind("waitsFor", Columns.array("bigint", of(waits, Wait::waitsFor)))
+        .bind("sure", Columns.array("boolean", of(waits, Wait::sure)))
+        .bind("later", Columns.array("bigint", of(later, Later::notification)))
+        .bind("objects", Columns.array("varchar", of(later, Later::object)))
+        .execute();
   }
 
-  /** Sets or clears the mark of those of {@code notifications} that are pending. */
-  static void refresh(Handle handle, Collection<Long> notifications) {
+  /** Of notifications that are there; those that wait already are left as they are. */
+  static void add(Handle handle, long resourceId, Collection<Wait> waits) {
+    if (waits.isEmpty()) {
+      return;
+    }
+    handle
+        .createUpdate(
+            """
+            insert into notification_wait (resource_id, notification_id, waits_for)
+            select cast(? as bigint), t.notification_id, t.waits_for
+            from unnest(cast(? as bigint array), cast(? as bigint array))
+              as t(notification_id, waits_for)
+            where not exists (select 1 from notification_wait w
+              where w.notification_id = t.notification_id and w.waits_for = t.waits_for)
+            """)
+        .bind(0, resourceId)
+        .bind(1, Columns.array("bigint", of(waits, Wait::notification)))
+        .bind(2, Columns.array("bigint", of(waits, Wait::waitsFor)))
+        .execute();
+  }
+
+  private static <T, C> List<C> of(Collection<T> rows, Function<T, C> column) {
+    return rows.stream().map(column).toList();
+  }
+
+  /** It is no longer pending: what waited for nothing else may be sent. */
+  static void ended(Handle handle, long notification) {
+    List<Long> waiting =
+        handle
+            .createQuery("select notification_id from notification_wait where waits_for = ?")
+            .bind(0, notification)
+            .mapTo(Long.class)
+            .list();
+    if (!waiting.isEmpty()) {
+      handle.execute("delete from notification_wait where waits_for = ?", notification);
+      mark(handle, waiting);
+    }
+    // a redelivery may have made it wait while it was being sent
+    handle.execute("delete from notification_wait where notification_id = ?", notification);
+    handle.execute("delete from notification_reopened where notification_id = ?", notification);
+  }
+
+  /** Blocks those that wait for others, and no more. */
+  static void mark(Handle handle, Collection<Long> notifications) {
     if (notifications.isEmpty()) {
       return;
     }
@@ -70,12 +120,8 @@ final class ObjectOrder {
             """
             update notification set blocked = not blocked
             where id in (select t.id from unnest(cast(? as bigint array)) as t(id))
-              and state = 'PENDING'
               and blocked <> (exists (
-                select 1 from event m
-                join event p on p.resource_id = m.resource_id and p.object_id = m.object_id
-                  and p.pending and p.sequence < m.sequence
-                where m.notification_id = notification.id))
+                select 1 from notification_wait w where w.notification_id = notification.id))
             """)
         .bind(0, Columns.array("bigint", notifications))
         .execute();

@@ -5,7 +5,9 @@ import dev.watchpost.store.Database;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongToIntFunction;
 import org.jdbi.v3.core.Handle;
@@ -24,6 +26,9 @@ public final class Outbox {
 
   /** Notifications a second while many are redelivered. */
   private static final int REDELIVERY_RATE = 10;
+
+  /** Notifications one transaction redelivers at most. */
+  private static final int REDELIVERY_CHUNK = 500;
 
   private static final int PURGE_CHUNK = 1000;
 
@@ -62,22 +67,20 @@ public final class Outbox {
    * by that or by having written it.
    *
    * @param events in their order; those of one object by rising sequence
-   * @throws org.jdbi.v3.core.JdbiException where one of them was entered before
+   * @return object id to the number of the notification that carries its last event: to be kept for
+   *     its next one, see {@link NewEvent#after}
+   * @throws org.jdbi.v3.core.JdbiException where the same were entered before
    */
-  public void append(Handle handle, Feed feed, Instant pollAt, List<NewEvent> events) {
+  public Map<String, Long> append(Handle handle, Feed feed, Instant pollAt, List<NewEvent> events) {
     if (events.isEmpty()) {
-      return;
+      return Map.of();
     }
     Appending appending = new Appending(feed, pollAt);
-    appending.awaiting(
-        ObjectOrder.pending(
-            handle,
-            feed.resourceId(),
-            events.stream().filter(e -> e.sequence() > 1).map(NewEvent::objectId).toList()));
     for (List<NewEvent> members : Batches.of(events, feed.batchSize())) {
       appending.add(ids.next(handle), members);
     }
-    appending.insert(handle, clock.instant());
+    appending.insert(handle, database.dialect(), clock.instant());
+    return appending.carriers();
   }
 
   /**
@@ -129,9 +132,14 @@ public final class Outbox {
     return database.read(handle -> EventQueries.count(handle, filter));
   }
 
-  /** One event with its deliveries. */
+  /** One event with its deliveries. Looks through all that the instance's notifications carry. */
+  public Optional<StoredEvent> event(long instanceId, String eventId) {
+    return database.read(handle -> EventQueries.event(handle, instanceId, eventId));
+  }
+
+  /** One event of any instance with its deliveries. */
   public Optional<StoredEvent> event(String eventId) {
-    return database.read(handle -> EventQueries.event(handle, eventId));
+    return database.read(handle -> EventQueries.event(handle, null, eventId));
   }
 
   /**
@@ -143,10 +151,15 @@ public final class Outbox {
   public boolean redeliver(String eventId) {
     return database.transaction(
         handle -> {
-          Optional<StoredEvent> event = EventQueries.event(handle, eventId);
-          event.ifPresent(e -> Redelivery.redeliver(handle, e.notificationId(), clock.instant()));
+          Optional<StoredEvent> event = EventQueries.event(handle, null, eventId);
+          event.ifPresent(e -> redeliver(handle, e));
           return event.isPresent();
         });
+  }
+
+  private void redeliver(Handle handle, StoredEvent event) {
+    Redelivery.Due now = new Redelivery.Due(event.notificationId(), clock.instant());
+    Redelivery.redeliver(handle, List.of(now));
   }
 
   /**
@@ -156,15 +169,18 @@ public final class Outbox {
    * @return how many notifications
    */
   public int redeliver(EventFilter filter) {
-    List<Long> notifications =
+    List<Long> settled =
         database.read(handle -> EventQueries.settled(handle, filter, REDELIVERIES));
     Instant now = clock.instant();
-    for (int from = 0; from < notifications.size(); from += REDELIVERY_RATE) {
-      Instant dueAt = now.plusSeconds(from / REDELIVERY_RATE);
-      int to = Math.min(from + REDELIVERY_RATE, notifications.size());
-      for (long notification : notifications.subList(from, to)) {
-        database.write(handle -> Redelivery.redeliver(handle, notification, dueAt));
-      }
+    List<Redelivery.Due> notifications = new ArrayList<>();
+    for (long notification : settled) {
+      Instant at = now.plusSeconds(notifications.size() / REDELIVERY_RATE);
+      notifications.add(new Redelivery.Due(notification, at));
+    }
+    for (int from = 0; from < notifications.size(); from += REDELIVERY_CHUNK) {
+      int to = Math.min(from + REDELIVERY_CHUNK, notifications.size());
+      List<Redelivery.Due> chunk = notifications.subList(from, to);
+      database.write(handle -> Redelivery.redeliver(handle, chunk));
     }
     return notifications.size();
   }
@@ -175,7 +191,7 @@ public final class Outbox {
         handle ->
             handle
                 .createQuery(
-                    "select coalesce(sum(events), 0) from notification"
+                    "select coalesce(sum(created + updated + deleted), 0) from notification"
                         + " where instance_id = ? and state = 'PENDING'")
                 .bind(0, instanceId)
                 .mapTo(Long.class)

@@ -4,28 +4,42 @@ import dev.watchpost.store.Columns;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.jdbi.v3.core.Handle;
 
 /** Rows of the tables as records. */
 final class Rows {
-  /** What {@link #event} reads, of a table {@code e}. */
-  static final String EVENT =
-      "e.event_id, e.event_type, e.object_id, e.sequence, e.event_at, e.poll_at, e.raw,"
-          + " e.before_raw, e.changed_fields";
+  /** What {@link #events} reads, of a notification {@code n} and its content {@code c}. */
+  static final String EVENTS = "n.event_ids, n.poll_at, c.content, c.long_content";
 
   private Rows() {}
 
-  static OutboxEvent event(ResultSet row) throws SQLException {
-    return new OutboxEvent(
-        row.getString("event_id"),
-        EventType.valueOf(row.getString("event_type")),
-        row.getString("object_id"),
-        row.getLong("sequence"),
-        Columns.instant(row, "event_at"),
-        Columns.instant(row, "poll_at"),
-        row.getString("raw"),
-        row.getString("before_raw"),
-        row.getString("changed_fields"));
+  /** The events of each of these notifications. */
+  static Map<Long, List<OutboxEvent>> events(Handle handle, Collection<Long> notifications) {
+    Map<Long, List<OutboxEvent>> events = new HashMap<>();
+    handle
+        .createQuery(
+            "select n.id, "
+                + EVENTS
+                + " from unnest(cast(? as bigint array)) as t(id)"
+                + " join notification n on n.id = t.id"
+                + " join notification_content c on c.notification_id = n.id")
+        .bind(0, Columns.array("bigint", notifications))
+        .map((row, context) -> Map.entry(row.getLong("id"), events(row)))
+        .forEach(entry -> events.put(entry.getKey(), entry.getValue()));
+    return events;
+  }
+
+  static List<OutboxEvent> events(ResultSet row) throws SQLException {
+    byte[] content = row.getBytes("content");
+    return PackedEvents.unpack(
+        content == null ? row.getBytes("long_content") : content,
+        List.of(row.getString("event_ids").split(" ")),
+        Columns.instant(row, "poll_at"));
   }
 
   static Claimed claimed(ResultSet row, List<OutboxEvent> events) throws SQLException {
@@ -42,13 +56,22 @@ final class Rows {
         events);
   }
 
-  static StoredEvent stored(ResultSet row) throws SQLException {
+  /** The events of a notification with the state of their delivery. */
+  static List<StoredEvent> stored(ResultSet row) throws SQLException {
+    List<StoredEvent> stored = new ArrayList<>();
+    for (OutboxEvent event : events(row)) {
+      stored.add(stored(row, event));
+    }
+    return stored;
+  }
+
+  private static StoredEvent stored(ResultSet row, OutboxEvent event) throws SQLException {
     EventStatus status = EventStatus.valueOf(row.getString("state"));
     return new StoredEvent(
-        event(row),
+        event,
         row.getLong("instance_id"),
         row.getString("object_type"),
-        row.getLong("notification_id"),
+        row.getLong("id"),
         row.getString("message_id"),
         status,
         status == EventStatus.PENDING ? Columns.instant(row, "due_at") : null,

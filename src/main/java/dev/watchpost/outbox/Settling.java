@@ -21,8 +21,7 @@ final class Settling {
     }
     insert(handle, claimed.id(), settlement.attempt());
     if (result instanceof Settlement.Delivered || result instanceof Settlement.Dead) {
-      handle.execute("update event set pending = false where notification_id = ?", claimed.id());
-      ObjectOrder.refresh(handle, ObjectOrder.next(handle, claimed.id()));
+      ObjectOrder.ended(handle, claimed.id());
     }
     return true;
   }

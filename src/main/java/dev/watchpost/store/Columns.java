@@ -20,18 +20,32 @@ public final class Columns {
   private Columns() {}
 
   public static Argument time(Instant time) {
-    OffsetDateTime utc = micros(time).atOffset(ZoneOffset.UTC);
+    OffsetDateTime utc = truncated(time).atOffset(ZoneOffset.UTC);
     return (position, statement, context) -> statement.setObject(position, utc);
   }
 
-  /** ISO 8601 text for a column of an array; years outside 1 to 9999 become the nearest inside. */
-  public static String timeText(Instant time) {
+  /** Microseconds since 1970; years outside 1 to 9999 become the nearest inside. */
+  public static long micros(Instant time) {
     Instant late = time.isAfter(LAST) ? LAST : time;
-    return micros(late.isBefore(FIRST) ? FIRST : late).toString();
+    return ChronoUnit.MICROS.between(Instant.EPOCH, late.isBefore(FIRST) ? FIRST : late);
+  }
+
+  public static Instant ofMicros(long micros) {
+    return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
   }
 
   public static Argument array(String type, Collection<?> values) {
-    Object[] elements = values.toArray();
+    return array(type, values.toArray());
+  }
+
+  /**
+   * @param type {@link Dialect#binary}
+   */
+  public static Argument binaries(String type, Collection<byte[]> values) {
+    return array(type, values.toArray(new byte[0][]));
+  }
+
+  private static Argument array(String type, Object[] elements) {
     return (position, statement, context) ->
         statement.setArray(position, statement.getConnection().createArrayOf(type, elements));
   }
@@ -43,7 +57,7 @@ public final class Columns {
   }
 
   /** Both databases keep microseconds and round: a due time must not slip behind its own now. */
-  private static Instant micros(Instant time) {
+  private static Instant truncated(Instant time) {
     return time.truncatedTo(ChronoUnit.MICROS);
   }
 }

@@ -57,6 +57,7 @@ public final class Database implements AutoCloseable {
     Flyway.configure()
         .dataSource(dataSource)
         .locations("classpath:db/migration/" + dialect.folder())
+        .javaMigrations(new PackEventsMigration())
         .table("watchpost_schema")
         .load()
         .migrate();

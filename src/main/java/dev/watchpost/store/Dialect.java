@@ -16,6 +16,14 @@ public enum Dialect {
     return folder;
   }
 
+  /** Its type of a few bytes. */
+  public String binary() {
+    return switch (this) {
+      case H2 -> "varbinary";
+      case POSTGRESQL -> "bytea";
+    };
+  }
+
   /**
    * @throws IllegalArgumentException where the url is of neither database
    */

@@ -85,13 +85,7 @@ final class WatchpostRoute implements AutoCloseable {
 
   /** As if all had been delivered and purged. */
   void emptyOutbox() {
-    running
-        .database()
-        .write(
-            handle -> {
-              handle.execute("delete from event");
-              handle.execute("delete from notification");
-            });
+    running.database().write(handle -> handle.execute("delete from notification"));
   }
 
   @Override

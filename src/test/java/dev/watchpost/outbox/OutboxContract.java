@@ -68,13 +68,13 @@ abstract class OutboxContract {
   }
 
   @Test
-  void the_same_change_entered_again_is_refused_and_changes_nothing() {
-    tables.append(outbox, customers, created("x"));
+  void the_same_page_entered_again_is_refused_and_changes_nothing() {
+    tables.append(outbox, customers, created("x"), created("y"));
 
-    assertThatThrownBy(() -> tables.append(outbox, customers, created("y"), created("x")))
+    assertThatThrownBy(() -> tables.append(outbox, customers, created("x"), created("y")))
         .isInstanceOf(JdbiException.class);
 
-    assertThat(outbox.count(EventFilter.of(795L))).isEqualTo(1);
+    assertThat(outbox.count(EventFilter.of(795L))).isEqualTo(2);
   }
 
   @Test
@@ -411,6 +411,86 @@ abstract class OutboxContract {
   }
 
   @Test
+  void event_entered_while_an_old_one_of_its_object_is_redelivered_waits_for_it() {
+    tables.append(outbox, customers, created("x"));
+    Claimed first = only(claim());
+    deliver(first);
+    tables.append(outbox, customers, updated("x", 2));
+    deliver(only(claim()));
+    outbox.redeliver(first.events().get(0).eventId());
+
+    tables.append(outbox, customers, updated("x", 3), created("y"));
+
+    Claimed again = only(claim());
+    assertThat(objects(again)).containsExactly("x1");
+    assertThat(claim()).isEmpty();
+    deliver(again);
+    assertThat(objects(only(claim()))).containsExactly("x3", "y1");
+  }
+
+  @Test
+  void events_redelivered_together_keep_the_order_of_their_objects() {
+    Feed single = new Feed(795, customers.resourceId(), "customers", 1);
+    tables.append(outbox, single, created("x"), updated("x", 2), created("y"));
+    tables.append(outbox, single, updated("x", 3));
+    for (int i = 0; i < 3; i++) {
+      claim().forEach(this::deliver);
+    }
+    assertThat(outbox.undelivered(795)).isZero();
+    tables.append(outbox, single, updated("x", 4));
+
+    assertThat(outbox.redeliver(EventFilter.of(795L))).isEqualTo(4);
+
+    List<String> order = new ArrayList<>();
+    for (List<Claimed> due = claim(); !due.isEmpty(); due = claim()) {
+      due.forEach(c -> order.addAll(objects(c)));
+      due.forEach(this::deliver);
+    }
+    assertThat(order).filteredOn(o -> o.startsWith("x")).containsExactly("x1", "x2", "x3", "x4");
+    assertThat(order).hasSize(5);
+  }
+
+  @Test
+  void event_that_is_being_sent_when_an_earlier_one_is_redelivered_waits_for_it_before_its_retry() {
+    tables.append(outbox, customers, created("x"));
+    Claimed first = only(claim());
+    deliver(first);
+    tables.append(outbox, customers, updated("x", 2));
+    Claimed second = only(claim());
+    outbox.redeliver(first.events().get(0).eventId());
+    retry(second, Duration.ZERO);
+
+    Claimed again = only(claim());
+    assertThat(objects(again)).containsExactly("x1");
+    assertThat(claim()).isEmpty();
+    deliver(again);
+    assertThat(objects(only(claim()))).containsExactly("x2");
+  }
+
+  @Test
+  void events_of_one_notification_are_counted_and_paged_one_by_one() {
+    tables.append(
+        outbox,
+        customers,
+        IntStream.range(0, 25)
+            .mapToObj(i -> i % 2 == 0 ? created("c" + i) : updated("c" + i, 2))
+            .toArray(NewEvent[]::new));
+    EventFilter created =
+        new EventFilter(795L, null, EventType.CREATED, EventStatus.PENDING, null, null);
+
+    assertThat(outbox.count(created)).isEqualTo(13);
+    List<String> all = objects(EventFilter.of(795L), 100, 0);
+    assertThat(all).hasSize(25);
+    List<String> paged = new ArrayList<>();
+    for (int offset = 0; offset < 13; offset += 4) {
+      paged.addAll(objects(created, 4, offset));
+    }
+    assertThat(paged)
+        .isEqualTo(all.stream().filter(id -> Integer.parseInt(id.substring(1)) % 2 == 0).toList());
+    assertThat(objects(created, 10, 13)).isEmpty();
+  }
+
+  @Test
   void redelivering_what_waits_for_a_retry_makes_it_due_but_not_what_is_being_sent() {
     tables.append(outbox, customers, created("x"));
     Claimed first = only(claim());
@@ -526,7 +606,7 @@ abstract class OutboxContract {
                           statements.add(context.getRenderedSql());
                         }
                       });
-              outbox.append(handle, customers, OutboxTables.POLL, List.of(page));
+              tables.append(outbox, handle, customers, List.of(page));
             });
     return statements.size();
   }
@@ -534,6 +614,10 @@ abstract class OutboxContract {
   private static Claimed only(List<Claimed> claimed) {
     assertThat(claimed).hasSize(1);
     return claimed.get(0);
+  }
+
+  private List<String> objects(EventFilter filter, int limit, int offset) {
+    return outbox.events(filter, limit, offset).stream().map(e -> e.event().objectId()).toList();
   }
 
   private static List<String> objects(Claimed claimed) {

@@ -3,6 +3,9 @@ package dev.watchpost.outbox;
 import dev.watchpost.store.Database;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jdbi.v3.core.Handle;
 
 /** Instances, resources and events as the rest of Watchpost would have stored them. */
 public final class OutboxTables {
@@ -12,6 +15,7 @@ public final class OutboxTables {
   public static final Instant NOW = Instant.parse("2018-08-20T15:30:07Z");
 
   private final Database database;
+  private final Map<String, Long> carriers = new ConcurrentHashMap<>();
 
   public OutboxTables(Database database) {
     this.database = database;
@@ -61,8 +65,19 @@ public final class OutboxTables {
     database.write(
         handle -> {
           outbox.lock(handle, feed.resourceId());
-          outbox.append(handle, feed, POLL, List.of(events));
+          append(outbox, handle, feed, List.of(events));
         });
+  }
+
+  /** What the ledger keeps between two events of an object is kept here. */
+  public void append(Outbox outbox, Handle handle, Feed feed, List<NewEvent> events) {
+    List<NewEvent> after =
+        events.stream()
+            .map(e -> e.after(carriers.get(feed.resourceId() + " " + e.objectId())))
+            .toList();
+    outbox
+        .append(handle, feed, POLL, after)
+        .forEach((object, carrier) -> carriers.put(feed.resourceId() + " " + object, carrier));
   }
 
   public static NewEvent created(String objectId) {
@@ -80,6 +95,7 @@ public final class OutboxTables {
         sequence,
         Instant.parse("2018-08-20T15:29:06Z"),
         "{\"id\":\"%s\",\"version\":%d}".formatted(objectId, sequence),
+        null,
         null,
         null);
   }
