@@ -67,6 +67,7 @@ public final class ApiRoutes extends RouteBuilder {
             new PollsApi(instances, polls, clock),
             new ElementsApi(catalogue, contract),
             new DocsApi(catalogue),
+            new PageApi(),
             new OAuthApi(catalogue),
             new HubsApi(instances, reads),
             new WebhooksApi(webhooks),

@@ -3,7 +3,6 @@ package dev.watchpost.api;
 import dev.watchpost.instance.InstanceOfFile;
 import dev.watchpost.instance.InvalidInstance;
 import dev.watchpost.oauth.OAuthFailure;
-import java.nio.charset.StandardCharsets;
 import java.util.NoSuchElementException;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
@@ -66,13 +65,10 @@ final class Departure {
     message.setHeader(Exchange.HTTP_RESPONSE_CODE, reply.status());
     if (reply.body() == null || head) {
       message.setBody(new byte[0]);
-    } else if (reply.body() instanceof Html page) {
-      message.setHeader(Exchange.CONTENT_TYPE, Html.TYPE);
-      message.setBody(page.text().getBytes(StandardCharsets.UTF_8));
-    } else if (reply.body() instanceof PlainText plain) {
-      message.setHeader(Exchange.CONTENT_TYPE, PlainText.TYPE);
+    } else if (reply.body() instanceof Content content) {
+      message.setHeader(Exchange.CONTENT_TYPE, content.type());
       message.setHeader("X-Content-Type-Options", "nosniff");
-      message.setBody(plain.text().getBytes(StandardCharsets.UTF_8));
+      message.setBody(content.bytes());
     } else {
       message.setHeader(Exchange.CONTENT_TYPE, JSON);
       message.setBody(Json.write(reply.body()));

@@ -11,9 +11,7 @@ final class DocsApi {
   private static final Map<String, String> HEADERS =
       Map.of(
           "Content-Security-Policy",
-          "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'",
-          "X-Content-Type-Options",
-          "nosniff");
+          "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'");
 
   private final Catalogue catalogue;
 
@@ -38,6 +36,6 @@ final class DocsApi {
   }
 
   private static Reply page(String html) {
-    return new Reply(200, HEADERS, new Html(html));
+    return new Reply(200, HEADERS, Content.html(html));
   }
 }

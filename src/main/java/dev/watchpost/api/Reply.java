@@ -9,7 +9,7 @@ import java.util.Map;
  * An answer to a call.
  *
  * @param headers beside Content-Type and Elements-Request-Id
- * @param body {@link Html} or {@link PlainText}, else rendered as JSON; null: none
+ * @param body {@link Content}, else rendered as JSON; null: none
  */
 record Reply(int status, Map<String, String> headers, Object body) {
 

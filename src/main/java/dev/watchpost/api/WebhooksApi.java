@@ -43,7 +43,7 @@ final class WebhooksApi {
         () -> {
           Optional<String> challenge = webhooks.challenge(element(call), instance(call), webhook);
           return challenge.isPresent()
-              ? Reply.ok(new PlainText(challenge.get()))
+              ? Reply.ok(Content.plain(challenge.get()))
               : entered(webhooks.receive(element(call), instance(call), webhook));
         });
   }

@@ -1,0 +1,162 @@
+// The instances: what is watched, and how each fares.
+
+import { html, nothing } from './lit-html.js';
+import { get } from './api.js';
+import { Paging, badge, duration, stateBadge, stateOf, when } from './parts.js';
+
+const PAGE = 20;
+const TYPING = 250;
+
+export class Overview {
+  title = 'Instances';
+  period = 5000;
+  rows = null;
+  total = 0;
+  search = '';
+  tag = '';
+  paging = new Paging();
+  records = new Map();
+  waiting = new Map();
+  dead = new Map();
+  brokenFiles = [];
+  #typing = null;
+
+  constructor(app) {
+    this.app = app;
+  }
+
+  async load() {
+    const { data, total, next } = await get(['instances'], {
+      searchText: this.search,
+      'tags[]': this.tag,
+      pageSize: PAGE,
+      nextPage: this.paging.token,
+    });
+    this.total = total;
+    this.paging.next = next;
+    const ids = data.map((instance) => instance.id);
+    const [records, waiting, dead, files] = await Promise.all([
+      this.#records(ids, total),
+      undelivered('PENDING', ids),
+      undelivered('DEAD', ids),
+      brokenFiles(),
+    ]);
+    Object.assign(this, { rows: data, records, waiting, dead, brokenFiles: files });
+  }
+
+  /** By instance. One call where they fit on a page, else one for each instance that is shown. */
+  async #records(ids, total) {
+    const lists =
+      total <= ids.length
+        ? [await get(['instances', 'event-poller-records'], { pageSize: 2000 })]
+        : await Promise.all(ids.map((id) => get(['instances', id, 'event-poller-records'])));
+    return Map.groupBy(lists.flatMap((list) => list.data), (record) => record.instanceId);
+  }
+
+  render() {
+    return html`<div class="head">
+        <h1>Instances</h1>
+        <a role="button" class="small" href="#/new">New instance</a>
+      </div>
+      ${this.brokenFiles.map(
+        (file) => html`<div class="box bad" role="alert">
+          <p><code>${file.file}</code> is broken${file.state === 'brokenLastGoodUsed' ? '; its last good version is in use' : ''}:</p>
+          <ul class="problems">
+            ${file.errors.map((e) => html`<li>line ${e.line}${e.path ? html` <code>${e.path}</code>` : nothing} ${e.message}</li>`)}
+          </ul>
+        </div>`,
+      )}
+      ${this.rows === null ? html`<p aria-busy="true">Loading</p>` : this.#list()}`;
+  }
+
+  #list() {
+    if (this.total === 0 && !this.search && !this.tag) return nothingYet();
+    return html`<form role="search" class="filters" @submit=${(e) => e.preventDefault()}>
+        <label>Search <input type="search" .value=${this.search} placeholder="Name or element" @input=${(e) => this.#type('search', e)} /></label>
+        <label>Tag <input type="search" .value=${this.tag} @input=${(e) => this.#type('tag', e)} /></label>
+      </form>
+      ${this.rows.length
+        ? html`<table class="cards">
+            <thead>
+              <tr><th>Instance</th><th>Element</th><th>State</th><th>Last success</th><th>Lag</th><th>Undelivered</th><th>Last error</th></tr>
+            </thead>
+            <tbody>${this.rows.map((instance) => this.#row(instance))}</tbody>
+          </table>`
+        : html`<p class="empty">No instance matches. <button class="small secondary" @click=${() => this.#clear()}>Show all</button></p>`}
+      ${this.paging.render(this.rows.length, this.total, () => this.app.reload())}`;
+  }
+
+  #row(instance) {
+    const records = this.records.get(instance.id) ?? [];
+    const failed = records.filter((r) => r.failures > 0 && r.lastError).sort(newest('lastErrorDate'))[0];
+    const lags = records.map((r) => r.lag);
+    // the resource that is furthest behind speaks for the instance
+    const behind = records.filter((r) => r.lastSuccess).sort(newest('lastSuccess')).at(-1);
+    return html`<tr>
+      <td data-label="Instance">
+        <a href="#/instances/${instance.id}">${instance.name}</a> <span class="soft">${instance.id}</span>
+        ${instance.file ? badge('plain', 'file', instance.file.name) : nothing}
+        ${instance.tags.map((tag) => badge('plain', tag))}
+      </td>
+      <td data-label="Element"><a href="docs/elements/${encodeURIComponent(instance.element.key)}">${instance.element.name}</a></td>
+      <td data-label="State">${stateBadge(stateOf(instance, records))}</td>
+      <td data-label="Last success">${when(behind?.lastSuccess)}</td>
+      <td data-label="Lag">${lags.some((lag) => lag !== null) ? duration(Math.max(...lags.map((lag) => lag ?? 0))) : '–'}</td>
+      <td data-label="Undelivered">${this.#undelivered(instance.id)}</td>
+      <td data-label="Last error" class="wide">${failed ? html`<span class="error clip" title=${failed.lastError}>${failed.resource}: ${failed.lastError}</span>` : html`<span class="soft">none</span>`}</td>
+    </tr>`;
+  }
+
+  #undelivered(id) {
+    const waiting = this.waiting.get(id) ?? 0;
+    const dead = this.dead.get(id) ?? 0;
+    if (!waiting && !dead) return html`<span class="soft">0</span>`;
+    return html`<a href="#/instances/${id}/events">${waiting}</a>${dead ? html` ${badge('bad', `${dead} dead`)}` : nothing}`;
+  }
+
+  #type(name, event) {
+    this[name] = event.target.value;
+    this.paging.first();
+    clearTimeout(this.#typing);
+    this.#typing = setTimeout(() => this.app.reload(), TYPING);
+  }
+
+  #clear() {
+    this.search = '';
+    this.tag = '';
+    this.app.reload();
+  }
+}
+
+const newest = (field) => (a, b) => Date.parse(b[field]) - Date.parse(a[field]);
+
+/** Counts by instance; one call where there are none at all, which is the rule. */
+async function undelivered(status, ids) {
+  const all = await get(['instances', 'events'], { status, pageSize: 1 });
+  if (all.total === 0) return new Map();
+  const counts = await Promise.all(ids.map((id) => get(['instances', id, 'events'], { status, pageSize: 1 })));
+  return new Map(ids.map((id, i) => [id, counts[i].total]));
+}
+
+/** Whoever may not see the files is shown none. */
+async function brokenFiles() {
+  try {
+    const { data } = await get(['instances', 'files']);
+    return data.filter((file) => file.errors.length > 0);
+  } catch (error) {
+    if (error.status === 403 || error.status === 404) return [];
+    throw error;
+  }
+}
+
+const nothingYet = () => html`<div class="empty">
+  <h2>Nothing is watched yet</h2>
+  <p>An instance is one account of an API, what is polled of it, and where its changes are sent.</p>
+  <p><a role="button" href="#/new">New instance</a></p>
+  <p>Or send the same with the API; the <a href="docs">guides</a> hold an example for every kind of API:</p>
+  <pre><code>curl ${new URL('instances', document.baseURI).href} \\
+  -H 'Authorization: User &lt;user secret&gt;, Organization &lt;organization secret&gt;' \\
+  -H 'Content-Type: application/json' -d @instance.json</code></pre>
+  <p>Or save it as <code>routes/name.instance.json</code> beside Watchpost.</p>
+</div>`;
+
