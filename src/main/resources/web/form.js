@@ -48,7 +48,7 @@ class InstanceForm {
     this.saving = false;
     this.app.draw();
     // the first field that is wrong, once it is drawn
-    setTimeout(() => document.querySelector('[aria-invalid=true]:not([role=switch]), #refused')?.focus());
+    setTimeout(() => (document.querySelector('[aria-invalid=true]') ?? document.getElementById('refused'))?.focus());
     return saved;
   }
 
@@ -77,6 +77,7 @@ class InstanceForm {
           <summary>More of the callback</summary>
           <div class="grid">
             ${field('event.notification.callback.headers', 'Headers, as a JSON object', { list: true, placeholder: '{"X-Tenant":"acme"}' })}
+            ${field('event.notification.format', 'Format', { choices: [['', 'elements (default)'], ['elements', 'elements'], ['cloudevents', 'cloudevents']] })}
             ${field('event.vendor.type', 'Changes come by', { choices: [['', 'polling (default)'], ['polling', 'polling'], ['webhooks', "webhooks of the provider"]] })}
             ${field('event.notification.basic.username', 'User of basic authentication')}
             ${field('event.notification.basic.password', 'Its password', { secret: true })}

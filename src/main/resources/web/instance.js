@@ -20,6 +20,7 @@ const TABS = {
 export class InstanceView {
   instance = null;
   records = [];
+  loadedAt = 0;
   error = null;
   busy = null;
   #tabs = {};
@@ -55,6 +56,7 @@ export class InstanceView {
     ]);
     this.instance = instance.data;
     this.records = records.data;
+    this.loadedAt = Date.now();
     await this.current.load?.();
   }
 

@@ -14,6 +14,9 @@ export function duration(seconds) {
   return `${Math.round(s / 86400)} d`;
 }
 
+/** Seconds since the last success, counted on from when the API told them; null: none yet. */
+export const lag = (record, loadedAt) => (record.lag === null ? null : record.lag + (Date.now() - loadedAt) / 1000);
+
 /** How long ago, or in how long, an instant is; the exact one as a tooltip. */
 export function when(iso, never = 'never') {
   if (!iso) return html`<span class="soft">${never}</span>`;

@@ -2,7 +2,7 @@
 
 import { html, nothing } from './lit-html.js';
 import { call } from './api.js';
-import { badge, confirmed, count, duration, exact, when } from './parts.js';
+import { badge, confirmed, count, duration, exact, lag, when } from './parts.js';
 
 export class Resources {
   constructor(app, of) {
@@ -49,7 +49,7 @@ export class Resources {
       ${record.heldDeletes ? this.#held(record, busy) : nothing}
       <dl class="figures">
         <div><dt>Last success</dt><dd>${when(record.lastSuccess)}</dd></div>
-        <div><dt>Lag</dt><dd>${record.lag === null ? '–' : duration(record.lag)}</dd></div>
+        <div><dt>Lag</dt><dd>${record.lag === null ? '–' : duration(lag(record, this.of.loadedAt))}</dd></div>
         <div><dt>Next poll</dt><dd>${record.paused ? 'paused' : when(record.nextPoll, 'none')}</dd></div>
         <div><dt>Successful polls</dt><dd>${record.polls}</dd></div>
         <div class="wide"><dt>Cursor</dt><dd>${exact(record.cursor)}</dd></div>

@@ -83,9 +83,9 @@ public final class Application {
     void ready(Watchpost watchpost, CredentialsFile credentials, String baseUrl) throws Exception {
       if (credentials.created()) {
         System.out.printf(
-            "First start. The API wants this header, kept in data/credentials.properties:%n"
+            "First start. The API wants this header, and the page at %s/ both secrets; they are kept in data/credentials.properties:%n"
                 + "  Authorization: User %s, Organization %s%n",
-            credentials.user(), credentials.organization());
+            baseUrl, credentials.user(), credentials.organization());
       }
       watchpost.everyFewSeconds(new ChangedKeys(watchpost, credentials.secretsKey()));
       LOG.info("Watchpost {} is ready at {}", Watchpost.version(), baseUrl);

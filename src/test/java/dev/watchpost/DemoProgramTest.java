@@ -57,7 +57,8 @@ final class DemoProgramTest {
         .allMatch(
             line ->
                 line.isEmpty()
-                    || line.matches("(API: |Callback: |Watchpost|The API|Ask|Ctrl|  curl ).*"));
+                    || line.matches(
+                        "(API: |Callback: |Watchpost|The API|Ask|See|Ctrl|  curl |  User  |  Organization  ).*"));
     assertThat(lines).anyMatch(line -> line.matches("Callback: CREATED .*, signature verified .*"));
     try (var left = Files.list(directory)) {
       assertThat(left.map(file -> file.getFileName().toString()))

@@ -121,6 +121,11 @@ public final class Demo implements AutoCloseable {
           curl -H 'Authorization: User %4$s, Organization %5$s' %3$s/instances/%6$d/events
           curl -H 'Authorization: User %4$s, Organization %5$s' %3$s/instances/%6$d/polls
 
+        See it on the page %3$s/, signed in with these secrets:
+
+          User          %4$s
+          Organization  %5$s
+
         Ctrl-C ends it all.
         """
             .formatted(apiUrl(), callbackUrl(), baseUrl, user, organization, instanceId));

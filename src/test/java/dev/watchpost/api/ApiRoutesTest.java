@@ -223,7 +223,6 @@ class ApiRoutesTest {
   @ValueSource(
       strings = {
         "/nothing",
-        "/",
         "/instances/1/nothing",
         "/elements/api-v2/nothing",
         "/instances/abc",

@@ -45,6 +45,11 @@ final class Api {
     return new Api("http://127.0.0.1:" + server.getPort(), "User me, Organization us");
   }
 
+  /** Without a slash at its end. */
+  String url() {
+    return url;
+  }
+
   /** The answer, which must be 200. */
   JsonNode get(String path) throws Exception {
     return ok(call("GET", path, null));
