@@ -11,6 +11,11 @@ const root = document.getElementById('page');
 const TICK = 1000;
 
 let view = null;
+/** A new instance that someone has begun: it is there when they come back. */
+let begun = null;
+/** The view that is being loaded, and whether it is to be loaded once more after that. */
+let loading = null;
+let onceMore = false;
 let trouble = null;
 let signIn = { error: null, busy: false };
 let notice = null;
@@ -41,7 +46,10 @@ const app = {
 /** #/ the instances, #/new[/element], #/instances/7[/tab]. */
 function viewOf(hash) {
   const [kind, id, tab, resource] = hash.replace(/^#?\/?/, '').split('/').map(decodeURIComponent);
-  if (kind === 'new') return new NewInstance(app, id);
+  if (kind === 'new') {
+    if (!begun || begun.created || (id && id !== begun.asked)) begun = new NewInstance(app, id);
+    return begun;
+  }
   if (kind === 'instances' && /^\d+$/.test(id ?? '')) {
     if (view instanceof InstanceView && view.id === Number(id)) {
       view.open(tab, resource);
@@ -59,36 +67,56 @@ function route() {
     return;
   }
   const next = viewOf(location.hash);
-  const moved = next !== view;
+  const moved = view !== null && next !== view;
   view = next;
   trouble = null;
-  if (moved) window.scrollTo(0, 0);
   load();
+  if (moved) {
+    window.scrollTo(0, 0);
+    queueMicrotask(() => root.querySelector('main')?.focus({ preventScroll: true }));
+  }
 }
 
-/** Loads what the view shows, and again after its period; a tab nobody sees waits. */
+/**
+ * Loads what the view shows, and again after its period; a tab nobody sees waits. One load at a
+ * time, so that an older answer never takes the place of a newer one.
+ */
 async function load() {
   clearTimeout(timer);
-  const loading = view;
-  if (!loading) return;
   app.draw();
-  let wait = loading.period;
+  if (!view) return;
+  if (view === loading) {
+    onceMore = true;
+    return;
+  }
+  const mine = view;
+  loading = mine;
+  let wait = 0;
+  do {
+    onceMore = false;
+    wait = await loaded(mine);
+  } while (onceMore && view === mine);
+  if (loading === mine) loading = null;
+  app.draw();
+  if (view === mine && wait) timer = setTimeout(again, wait);
+}
+
+/** @returns milliseconds until the next time; 0: never */
+async function loaded(mine) {
   try {
-    await loading.load();
-    if (view === loading) trouble = null;
+    await mine.load();
+    if (view === mine) trouble = null;
+    return mine.period ?? 0;
   } catch (error) {
-    if (view !== loading) return;
+    if (view !== mine) return 0;
     if (error.status === undefined) console.error(error);
     if (error.status === 401) {
       signOut(`You were signed out: ${error.message}`);
-      return;
+      return 0;
     }
     trouble = error;
-    wait = Math.max(wait ?? TICK * 10, error.retryAfter * 1000);
+    return Math.max(mine.period ?? TICK * 10, error.retryAfter * 1000);
   }
-  app.draw();
-  clearTimeout(timer);
-  if (view === loading && wait) timer = setTimeout(again, wait);
 }
 
 function again() {
@@ -100,6 +128,7 @@ function signOut(message) {
   session.clear();
   signIn = { error: message ? { message } : null, busy: false };
   view = null;
+  begun = null;
   notice = null;
   clearTimeout(timer);
   app.draw();
@@ -167,7 +196,7 @@ const frame = () => html`<header class="bar">
       <button class="small secondary" @click=${() => signOut()}>Sign out</button>
     </nav>
   </header>
-  <main class="page">
+  <main class="page" tabindex="-1">
     <div aria-live="polite">${noticeBox()}</div>
     ${refusal(trouble)} ${view.render()}
   </main>`;

@@ -2,7 +2,7 @@
 
 import { html, nothing } from './lit-html.js';
 import { call, get } from './api.js';
-import { Paging, badge, confirmed, count, exact, json, when } from './parts.js';
+import { Paging, badge, confirmed, count, due, exact, json, when } from './parts.js';
 
 const PAGE = 25;
 const TYPES = ['CREATED', 'UPDATED', 'DELETED'];
@@ -117,7 +117,7 @@ export class Events {
         <td data-label="Event"><span class="event ${event.eventType}">${event.eventType}</span></td>
         <td data-label="Object">${event.objectType} <code>${event.objectId}</code></td>
         <td data-label="Seen">${when(event.pollDate)}</td>
-        <td data-label="Delivery">${badge(KINDS[event.status], event.status)} ${event.nextAttempt ? html`<span class="soft">${due(event.nextAttempt)}</span>` : nothing}</td>
+        <td data-label="Delivery">${badge(KINDS[event.status], event.status)} ${event.nextAttempt ? html`<span class="soft">next ${due(event.nextAttempt)}</span>` : nothing}</td>
         <td data-label="Attempts">${event.attemptCount}</td>
         <td><button class="small secondary" aria-expanded=${open} aria-label="Details of ${event.eventType} ${event.objectId}" @click=${() => this.#toggle(event.eventId)}>${open ? 'Hide' : 'Show'}</button></td>
       </tr>
@@ -142,9 +142,6 @@ export class Events {
       ${event.attempts?.length ? attempts(event.attempts) : html`<p class="soft">None yet.</p>`}`;
   }
 }
-
-/** What is due and not sent waits for an earlier event of the object, or its turn. */
-const due = (iso) => (Date.parse(iso) > Date.now() ? html`next ${when(iso)}` : 'due');
 
 const attempts = (list) => html`<table class="cards">
   <thead><tr><th>#</th><th>At</th><th>Answer</th><th>Outcome</th><th>Took</th><th>Error</th></tr></thead>

@@ -111,6 +111,7 @@ function newKey() {
 
 export class NewInstance extends InstanceForm {
   title = 'New instance';
+  created = false;
   elements = null;
 
   /** @param key of the element that is chosen already, or undefined */
@@ -152,6 +153,7 @@ export class NewInstance extends InstanceForm {
   async #create(dryRun) {
     const created = await this.send('POST', ['instances']);
     if (!created) return;
+    this.created = true;
     this.app.say(`${created.name} is created and polls at once.`, created.warnings);
     if (dryRun) dryRunOnce(created.id);
     this.app.go(`#/instances/${created.id}${dryRun ? '/dry-run' : ''}`);

@@ -60,19 +60,21 @@ export class InstanceView {
     await this.current.load?.();
   }
 
-  /** Does something to the instance that takes a moment; what it refuses is shown. */
+  /** Does something to the instance that takes a moment; what it refuses is shown. `work` may return where to go then. */
   async act(what, work) {
     this.busy = what;
     this.error = null;
     this.app.draw();
+    let next;
     try {
-      await work();
+      next = await work();
     } catch (error) {
       if (error.status === undefined) console.error(error);
       this.error = error;
     }
     this.busy = null;
-    this.app.reload();
+    if (next) this.app.go(next);
+    else this.app.reload();
   }
 
   /** @param resource undefined: all */
@@ -105,7 +107,7 @@ export class InstanceView {
     await this.act('delete', async () => {
       await call('DELETE', ['instances', this.id]);
       this.app.say(`${this.instance.name} is deleted.`);
-      this.app.go('#/');
+      return '#/';
     });
   }
 

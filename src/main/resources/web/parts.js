@@ -25,6 +25,9 @@ export function when(iso, never = 'never') {
   return html`<time datetime=${iso} title=${`${DATE.format(new Date(iso))} (${iso})`}>${text}</time>`;
 }
 
+/** What is due and has not been done waits for its turn, or for something before it. */
+export const due = (iso) => (Date.parse(iso) <= Date.now() ? 'due' : when(iso, 'none'));
+
 /** An instant to the second, in UTC: where the exact one matters. */
 export const exact = (iso) =>
   iso ? html`<time datetime=${iso} title=${`${DATE.format(new Date(iso))} (${iso})`}>${iso.replace(/\.\d+Z$/, 'Z')}</time>` : html`<span class="soft">none</span>`;

@@ -2,7 +2,7 @@
 
 import { html, nothing } from './lit-html.js';
 import { call } from './api.js';
-import { badge, confirmed, count, duration, exact, lag, when } from './parts.js';
+import { badge, confirmed, count, due, duration, exact, lag, when } from './parts.js';
 
 export class Resources {
   constructor(app, of) {
@@ -43,14 +43,14 @@ export class Resources {
       ${record.lastError && record.failures
         ? html`<div class="box bad">
             <p class="error">${record.lastError}</p>
-            <p class="soft">${count(record.failures, 'failure')} in a row, last ${when(record.lastErrorDate)}; ${record.paused ? 'paused until it is polled or enabled again' : html`tried again ${when(record.nextPoll)}`}</p>
+            <p class="soft">${count(record.failures, 'failure')} in a row, last ${when(record.lastErrorDate)}; ${record.paused ? 'paused until it is polled or enabled again' : html`next try ${due(record.nextPoll)}`}</p>
           </div>`
         : nothing}
       ${record.heldDeletes ? this.#held(record, busy) : nothing}
       <dl class="figures">
         <div><dt>Last success</dt><dd>${when(record.lastSuccess)}</dd></div>
         <div><dt>Lag</dt><dd>${record.lag === null ? '–' : duration(lag(record, this.of.loadedAt))}</dd></div>
-        <div><dt>Next poll</dt><dd>${record.paused ? 'paused' : when(record.nextPoll, 'none')}</dd></div>
+        <div><dt>Next poll</dt><dd>${record.paused ? 'paused' : due(record.nextPoll)}</dd></div>
         <div><dt>Successful polls</dt><dd>${record.polls}</dd></div>
         <div class="wide"><dt>Cursor</dt><dd>${exact(record.cursor)}</dd></div>
         <div class="wide"><dt>Changes count from</dt><dd>${exact(record.startFrom)}</dd></div>

@@ -44,8 +44,8 @@ public final class Chromium implements AutoCloseable {
             .launch(
                 new BrowserType.LaunchOptions()
                     .setExecutablePath(PROGRAM)
-                    // root has no sandbox
-                    .setArgs(List.of("--no-sandbox"))));
+                    // root has no sandbox, a container little shared memory
+                    .setArgs(List.of("--no-sandbox", "--disable-dev-shm-usage"))));
   }
 
   /** A browser of someone who has not been here yet, that wide, with these colours. */

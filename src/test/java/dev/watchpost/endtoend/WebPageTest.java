@@ -33,6 +33,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** The web page as a person uses it, in Chromium, on a Watchpost that polls and delivers. */
 class WebPageTest {
   private static final int NARROW = 400;
+  private static final int PAGE = 20;
+
+  /** More deletes at once than a sweep takes for true. */
+  private static final int HELD = 12;
+
   private static final double PATIENCE_MILLIS = 15_000;
   private static final String EVIL = "<img src=x onerror=\\\"document.title='taken'\\\">";
   private static final String EVIL_SHOWN = EVIL.replace("\\", "");
@@ -107,12 +112,15 @@ class WebPageTest {
   }
 
   private long create(String name) throws Exception {
+    return create(
+        name,
+        "`url`:`/customers?since=${gmtDate:yyyy-MM-dd'T'HH:mm:ss'Z'}`,`idField`:`id`,"
+            + "`datesConfiguration`:{`updatedDateField`:`updated_at`,`createdDateField`:`created_at`}");
+  }
+
+  private long create(String name, String resource) throws Exception {
     String request =
-        new WatchRequest(
-                source.url(),
-                receiver.url(),
-                "`url`:`/customers?since=${gmtDate:yyyy-MM-dd'T'HH:mm:ss'Z'}`,`idField`:`id`,"
-                    + "`datesConfiguration`:{`updatedDateField`:`updated_at`,`createdDateField`:`created_at`}")
+        new WatchRequest(source.url(), receiver.url(), resource)
             .json()
             .put("name", name)
             .toString();
@@ -137,7 +145,12 @@ class WebPageTest {
     assertThat(visitor.page.getByRole(AriaRole.ALERT)).containsText("were not accepted");
     assertThat(visitor.field("User secret")).isFocused();
 
-    visitor.signIn();
+    visitor.page.keyboard().press("Control+A");
+    visitor.page.keyboard().type("me");
+    visitor.page.keyboard().press("Tab");
+    visitor.page.keyboard().press("Control+A");
+    visitor.page.keyboard().type("us");
+    visitor.page.keyboard().press("Enter");
 
     assertThat(visitor.link("From a file")).isVisible();
     assertThat(visitor.page.getByText("file", exact())).isVisible();
@@ -152,6 +165,10 @@ class WebPageTest {
 
   private static Page.GetByTextOptions exact() {
     return new Page.GetByTextOptions().setExact(true);
+  }
+
+  private static Locator.GetByTextOptions whole() {
+    return new Locator.GetByTextOptions().setExact(true);
   }
 
   private static Page.GetByRoleOptions named(String name) {
@@ -186,6 +203,9 @@ class WebPageTest {
     await().until(() -> receiver.received().size() > before);
     assertThat(receiver.received().get(before).headers().get("webhook-id"))
         .isEqualTo(receiver.received().get(0).headers().get("webhook-id"));
+    visitor.button("Redeliver all of these").click();
+    visitor.page.getByRole(AriaRole.DIALOG).getByText("Redeliver", whole()).last().click();
+    await().until(() -> receiver.received().size() > before + 1);
     visitor.page.getByRole(AriaRole.COMBOBOX, named("Delivery")).selectOption("DEAD");
     assertThat(visitor.page.getByText("No event matches the filter.")).isVisible();
   }
@@ -240,6 +260,8 @@ class WebPageTest {
     visitor.button("Dry run").last().click();
     assertThat(resource).containsText("GET " + source.url() + "/customers?since=");
     assertThat(resource.getByRole(AriaRole.ALERT)).containsText("500");
+    visitor.link("Polls").click();
+    assertThat(visitor.page.getByText("FAILED", exact()).first()).isVisible();
     visitor.link("Instances").first().click();
     Locator row =
         visitor.page.getByRole(AriaRole.ROW).filter(new Locator.FilterOptions().setHasText("Shop"));
@@ -304,6 +326,88 @@ class WebPageTest {
     visitor.button("Delete instance").click();
     assertThat(visitor.page.getByText("Shop is deleted.")).isVisible();
     assertThat(api.get("/instances")).hasSize(1);
+  }
+
+  @Test
+  void held_deletes_are_told_and_released() throws Exception {
+    for (int id = 2; id <= HELD + 1; id++) {
+      source.put("" + id, record("" + id, "Joan"));
+    }
+    long id =
+        create(
+            "Shop", "`url`:`/customers`,`idField`:`id`,`deletes`:`sweep`,`sweepConfirmations`:1");
+    for (int gone = 2; gone <= HELD + 1; gone++) {
+      source.drop("" + gone);
+    }
+    poll(id);
+    visitor.signIn().at("/instances/" + id);
+    assertThat(visitor.page.getByText(HELD + " deletes are held back")).isVisible();
+
+    visitor.button("Release deletes").click();
+
+    assertThat(visitor.page.getByText("The held deletes of customers are entered.")).isVisible();
+    visitor.at("/instances/" + id + "/events");
+    assertThat(visitor.page.getByText(HELD + " events")).isVisible();
+    assertThat(visitor.page.locator(".event.DELETED")).hasCount(HELD);
+  }
+
+  @Test
+  void instances_are_searched_paged_and_refreshed_in_place() throws Exception {
+    for (int i = 1; i <= PAGE; i++) {
+      api.send(
+          "POST",
+          "/instances",
+          """
+          {"element": {"key": "rest"}, "name": "Shop %d", "tags": ["%s"],
+           "configuration": {"base.url": "%s"}}
+          """
+              .formatted(i, i == 7 ? "lucky" : "other", source.url()));
+    }
+    visitor.signIn();
+    assertThat(visitor.page.getByText("Page 1, 20 of 21")).isVisible();
+    visitor.page.evaluate("document.querySelector('tbody tr').mine = true");
+    visitor.page.waitForResponse(
+        answer -> answer.url().contains("/event-poller-records"), () -> {});
+    assertThat(visitor.page.evaluate("document.querySelector('tbody tr').mine")).isEqualTo(true);
+
+    visitor.button("Next").click();
+    assertThat(visitor.link("Shop 20")).isVisible();
+    assertThat(visitor.link("Shop 1")).isHidden();
+    visitor.field("Search").fill("shop 1");
+    assertThat(visitor.link("Shop 1")).isVisible();
+    assertThat(visitor.link("Shop 2")).isHidden();
+    visitor.field("Search").fill("");
+    visitor.field("Tag").fill("lucky");
+    assertThat(visitor.link("Shop 7")).isVisible();
+    assertThat(visitor.page.locator("tbody tr")).hasCount(1);
+    visitor.field("Tag").fill("nobody's");
+    visitor.button("Show all").click();
+    assertThat(visitor.page.getByText("Page 1, 20 of 21")).isVisible();
+  }
+
+  @Test
+  void person_consents_to_an_oauth_element_by_its_address_and_the_code_that_comes_back() {
+    visitor.signIn().at("/new/github");
+    visitor.field("Authentication").selectOption("oauth2");
+    visitor.field("Client secret").fill("never in a url");
+    visitor.button("1. Get the page's address").click();
+    assertThat(visitor.page.getByRole(AriaRole.ALERT)).containsText("apiKey");
+
+    visitor.page.getByLabel("Client id").fill("client-1");
+    visitor.page.getByLabel("Callback url *").fill("https://mycoolapp.com/back");
+    visitor.button("1. Get the page's address").click();
+
+    assertThat(visitor.link("2. Open github.com"))
+        .hasAttribute("href", Pattern.compile("https://github\\.com/.*client_id=client-1.*"));
+    visitor
+        .page
+        .getByLabel("3. Code, or the whole address")
+        .fill("https://mycoolapp.com/back?state=github&code=a%20code");
+    assertThat(visitor.field("The same as JSON")).hasValue(Pattern.compile("\"code\": \"a code\""));
+    visitor.field("Authentication").selectOption("bearer");
+    assertThat(visitor.field("The same as JSON"))
+        .not()
+        .hasValue(Pattern.compile("providerData|never in a url"));
   }
 
   @Test
