@@ -2,6 +2,8 @@ package dev.watchpost;
 
 import dev.watchpost.store.Database;
 import dev.watchpost.tenant.ApiCredentials;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -11,6 +13,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.camel.CamelContext;
+import org.apache.camel.component.micrometer.MicrometerConstants;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
@@ -36,6 +39,9 @@ public final class Application {
           Map.entry("camel.management.healthCheckEnabled", "true"),
           Map.entry("camel.management.metricsEnabled", "true"),
           Map.entry("camel.metrics.enabled", "true"),
+          // tens of thousands of poll routes would be ten series each
+          Map.entry("camel.metrics.routePolicyLevel", "context"),
+          Map.entry("camel.metrics.binders", "jvm-memory,jvm-gc,jvm-thread,processor,uptime"),
           Map.entry("camel.main.shutdownTimeout", Integer.toString(STOP_SECONDS)),
           Map.entry("camel.main.name", "watchpost"),
           Map.entry("camel.main.routesIncludePattern", "false"));
@@ -151,6 +157,7 @@ public final class Application {
     public void afterConfigure(BaseMainSupport main) {
       CamelContext context = main.getCamelContext();
       context.getShutdownStrategy().setTimeout(STOP_SECONDS);
+      bindMetrics(context);
       context.getShutdownStrategy().setLogInflightExchangesOnTimeout(false);
       try {
         Database database =
@@ -163,6 +170,14 @@ public final class Application {
             watchpost.api(new ApiCredentials(credentials.user(), credentials.organization())));
       } catch (Exception e) {
         throw new IllegalStateException(e);
+      }
+    }
+
+    /** Camel serves what is in this registry at {@code /observe/metrics}. */
+    private static void bindMetrics(CamelContext context) {
+      String name = MicrometerConstants.METRICS_REGISTRY_NAME;
+      if (context.getRegistry().lookupByName(name) == null) {
+        context.getRegistry().bind(name, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
       }
     }
 

@@ -17,6 +17,7 @@ import dev.watchpost.instance.Instances;
 import dev.watchpost.network.GuardedHttp;
 import dev.watchpost.oauth.AccessTokens;
 import dev.watchpost.oauth.TokenStore;
+import dev.watchpost.operation.Operation;
 import dev.watchpost.outbox.Outbox;
 import dev.watchpost.poll.PollRoutes;
 import dev.watchpost.poll.PollSchedule;
@@ -77,6 +78,7 @@ public final class Watchpost implements AutoCloseable {
   private final ChangeRecorder changes;
   private final WatchedFiles files;
   private final Mender mender;
+  private final Operation operation;
   private volatile boolean started;
 
   private Watchpost(
@@ -119,6 +121,7 @@ public final class Watchpost implements AutoCloseable {
             this::mend,
             clock);
     this.mender = new Mender(routes, files, this::purge);
+    this.operation = new Operation(context, database, instances, polls, clock);
   }
 
   private static Secrets secrets(String keys) {
@@ -210,9 +213,10 @@ public final class Watchpost implements AutoCloseable {
     GuardedHttp callbacks =
         GuardedHttp.forCallbacks(
             settings.addresses(), delivery.connectTimeout(), delivery.answerTimeout());
-    registry.bind(
-        "watchpostDelivery",
-        new Delivery(outbox, instances::find, this::hub, endpoints, delivery, clock, version()));
+    Delivery deliveries =
+        new Delivery(outbox, instances::find, this::hub, endpoints, delivery, clock, version());
+    operation.watch(steps, outbox, deliveries);
+    registry.bind("watchpostDelivery", deliveries);
     registry.bind("watchpostSenders", Delivery.senders(context));
     registry.bind("watchpostCallbackConnections", callbacks.connections());
     registry.bind("watchpostCallbackClient", callbacks.configurer());
@@ -271,6 +275,8 @@ public final class Watchpost implements AutoCloseable {
   private void started() {
     mender.start(context.getExecutorServiceManager());
     instances.addListener(mender::changed);
+    operation.look();
+    everyFewSeconds(operation::look);
     started = true;
   }
 

@@ -16,8 +16,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongFunction;
 import org.apache.camel.CamelContext;
@@ -53,6 +55,7 @@ public final class Delivery {
   private final DeliveryPolicy policy;
   private final Clock clock;
   private final InFlight inFlight = new InFlight();
+  private final List<Consumer<Settlement>> listeners = new CopyOnWriteArrayList<>();
 
   /**
    * @param instances by id; empty where it was deleted
@@ -89,6 +92,11 @@ public final class Delivery {
                 .keepAliveTime(1L, TimeUnit.MINUTES)
                 .rejectedPolicy(ThreadPoolRejectedPolicy.CallerRuns)
                 .build());
+  }
+
+  /** Is told of every attempt, once its outcome is written down. */
+  public void addListener(Consumer<Settlement> listener) {
+    listeners.add(listener);
   }
 
   /** As many notifications as there are free places; none where all are taken. */
@@ -215,8 +223,10 @@ public final class Delivery {
               outcome.code(),
               outcome.word(),
               outcome.reason());
-      boolean settled = outbox.settle(new Settlement(claimed, attempt, result));
+      Settlement settlement = new Settlement(claimed, attempt, result);
+      boolean settled = outbox.settle(settlement);
       log(claimed, attempt, settled ? result.getClass().getSimpleName() : "Lapsed");
+      listeners.forEach(listener -> listener.accept(settlement));
     } finally {
       inFlight.leave(claimed.instanceId());
     }

@@ -8,6 +8,7 @@ import java.util.List;
  *
  * @param id its number
  * @param messageId {@code webhook-id}: the same at every attempt
+ * @param enteredAt when its events were committed
  * @param attempts made so far
  * @param tries made so far that count against the retry schedule
  * @param claim fencing number: settling needs it to be the latest
@@ -20,6 +21,7 @@ public record Claimed(
     long resourceId,
     String objectType,
     Instant pollAt,
+    Instant enteredAt,
     int attempts,
     int tries,
     long claim,
@@ -34,6 +36,7 @@ public record Claimed(
         resourceId,
         objectType,
         pollAt,
+        enteredAt,
         attempts,
         tries,
         claim,

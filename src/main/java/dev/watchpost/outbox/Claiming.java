@@ -36,7 +36,7 @@ final class Claiming {
   /** The order names the whole index: H2 sorts all that is due otherwise. */
   private static final String DUE_NOTIFICATIONS =
       """
-      select n.id, n.message_id, n.instance_id, n.resource_id, n.object_type, n.poll_at,
+      select n.id, n.message_id, n.instance_id, n.resource_id, n.object_type, n.poll_at, n.created_at,
         n.attempts, n.tries, n.claim
       from notification n
       where n.instance_id = :instance and n.state = 'PENDING' and not n.blocked
@@ -160,6 +160,7 @@ final class Claiming {
         c.resourceId(),
         c.objectType(),
         c.pollAt(),
+        c.enteredAt(),
         c.attempts(),
         c.tries(),
         c.claim(),

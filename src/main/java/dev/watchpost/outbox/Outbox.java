@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.LongToIntFunction;
 import org.jdbi.v3.core.Handle;
 
@@ -38,6 +40,7 @@ public final class Outbox {
   private final NotificationIds ids;
   private final Claiming claiming;
   private final Endpoints endpoints;
+  private final List<Consumer<List<NewEvent>>> listeners = new CopyOnWriteArrayList<>();
 
   /** Claims last 60 s. */
   public Outbox(Database database, Clock clock) {
@@ -54,6 +57,11 @@ public final class Outbox {
     this.ids = new NotificationIds(database.dialect());
     this.claiming = new Claiming(database.dialect());
     this.endpoints = new Endpoints(database.dialect());
+  }
+
+  /** Is told of events once the transaction that enters them is committed. */
+  public void addListener(Consumer<List<NewEvent>> listener) {
+    listeners.add(listener);
   }
 
   /** Keeps everybody else from appending and settling events of the resource until the commit. */
@@ -80,6 +88,7 @@ public final class Outbox {
       appending.add(ids.next(handle), members);
     }
     appending.insert(handle, database.dialect(), clock.instant());
+    handle.afterCommit(() -> listeners.forEach(listener -> listener.accept(events)));
     return appending.carriers();
   }
 

@@ -50,6 +50,7 @@ final class Rows {
         row.getLong("resource_id"),
         row.getString("object_type"),
         Columns.instant(row, "poll_at"),
+        Columns.instant(row, "created_at"),
         row.getInt("attempts"),
         row.getInt("tries"),
         row.getLong("claim") + 1,

@@ -13,7 +13,10 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.LongPredicate;
 import java.util.random.RandomGenerator;
 import org.apache.camel.Exchange;
@@ -43,6 +46,7 @@ public final class PollSteps {
   private final Turns turns;
   private final FailedPolls failed;
   private final RecordMemory memory = new RecordMemory();
+  private final List<Consumer<PollReport>> listeners = new CopyOnWriteArrayList<>();
 
   public PollSteps(
       Instances instances,
@@ -63,6 +67,11 @@ public final class PollSteps {
     this.failed = new FailedPolls(states, schedule, policy, clock, random);
     this.clock = clock;
     this.random = random;
+  }
+
+  /** Is told of every poll that was not dry, when it has ended or was put off. */
+  public void addListener(Consumer<PollReport> listener) {
+    listeners.add(listener);
   }
 
   /**
@@ -190,6 +199,9 @@ public final class PollSteps {
     if (run != null) {
       run.close();
       memory.keep(run);
+      if (!run.dry() && run.report() != null) {
+        listeners.forEach(listener -> listener.accept(run.report()));
+      }
     }
     schedule.release(exchange.getFromRouteId());
   }

@@ -56,6 +56,11 @@ public final class Polls {
     return states.listOf(organization);
   }
 
+  /** True while the resource is being polled. */
+  public boolean underWay(long instanceId, String resource) {
+    return schedule.polling(PollRoute.id(instanceId, resource));
+  }
+
   /** A past poll. */
   public record Past(
       long id,

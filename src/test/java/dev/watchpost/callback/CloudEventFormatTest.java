@@ -121,7 +121,7 @@ final class CloudEventFormatTest {
   }
 
   private static Claimed notification(String resource, OutboxEvent... events) {
-    return new Claimed(1496771, "msg_1", 795, 1, resource, POLL, 0, 0, 1, List.of(events));
+    return new Claimed(1496771, "msg_1", 795, 1, resource, POLL, POLL, 0, 0, 1, List.of(events));
   }
 
   private static OutboxEvent event(EventType type, String id, String raw) {

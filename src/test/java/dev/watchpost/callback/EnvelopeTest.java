@@ -60,7 +60,7 @@ final class EnvelopeTest {
 
   private static String write(String hub, OutboxEvent... events) {
     Claimed notification =
-        new Claimed(1496771, "msg_1", 795, 1, "invoices", POLL, 0, 0, 1, List.of(events));
+        new Claimed(1496771, "msg_1", 795, 1, "invoices", POLL, POLL, 0, 0, 1, List.of(events));
     byte[] json = new Envelope(key -> hub).write(Fixtures.instance(795, Map.of()), notification);
     return new String(json, StandardCharsets.UTF_8);
   }
