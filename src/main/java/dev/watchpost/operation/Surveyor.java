@@ -17,6 +17,8 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Looks at the store every few seconds, in two statements whatever is watched, so that neither a
@@ -24,6 +26,8 @@ import java.util.Map;
  * 20 times as long. One thread looks, others read {@link #latest}.
  */
 final class Surveyor {
+  private static final Logger LOG = LoggerFactory.getLogger(Surveyor.class);
+
   /** Intervals without progress after which a resource is down. */
   private static final int INTERVALS = 3;
 
@@ -36,7 +40,7 @@ final class Surveyor {
       "select instance_id, name, last_success_at, failures, paused, last_error from resource";
   private static final String OUTBOX =
       """
-      select n.state, sum(n.events) as events, min(n.created_at) as oldest
+      select n.state, sum(n.created + n.updated + n.deleted) as events, min(n.created_at) as oldest
       from instance i join notification n on n.instance_id = i.id
       where n.state in ('PENDING', 'DEAD')
       group by n.state
@@ -74,12 +78,20 @@ final class Surveyor {
       return;
     }
     long began = System.nanoTime();
+    survey(now);
+    nextLook = now.plusNanos(PAUSE * (System.nanoTime() - began));
+  }
+
+  /** Looks, time or not. */
+  void survey(Instant now) {
     try {
       latest = new Survey(resources(now), outbox(now), null);
     } catch (RuntimeException e) {
+      if (latest.failure() == null) {
+        LOG.error("the database cannot be read; it is tried again", e);
+      }
       latest = latest.failed(e.getMessage());
     }
-    nextLook = now.plusNanos(PAUSE * (System.nanoTime() - began));
   }
 
   private List<ResourceLook> resources(Instant now) {
