@@ -1,7 +1,6 @@
 package dev.watchpost;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -17,7 +16,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +30,6 @@ import java.util.stream.Collectors;
  */
 public final class AuthorizationServer implements AutoCloseable {
   private static final Path PROGRAM = Path.of("src/test/js/oauth-server.mjs").toAbsolutePath();
-  private static final Path INSTALLED = Path.of("src/test/js/node_modules/oidc-provider");
   private static final Pattern FORM = Pattern.compile("action=\"([^\"]+)\" method=\"post\"");
   private static final Pattern PROMPT = Pattern.compile("name=\"prompt\" value=\"(\\w+)\"");
   private static final int MOST_STEPS = 20;
@@ -47,11 +44,7 @@ public final class AuthorizationServer implements AutoCloseable {
 
   /** Skips the calling test where it is not installed; in CI ({@code WATCHPOST_CI}) fails it. */
   public static void require() {
-    if ("true".equals(System.getenv("WATCHPOST_CI"))) {
-      assertThat(INSTALLED).as("run npm ci --prefix src/test/js").exists();
-    } else {
-      assumeTrue(Files.exists(INSTALLED), "run npm ci --prefix src/test/js");
-    }
+    NodeModules.require("oidc-provider");
   }
 
   public static AuthorizationServer start() throws IOException {

@@ -1,8 +1,5 @@
 package dev.watchpost;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -24,8 +21,7 @@ import org.awaitility.Awaitility;
  */
 public final class JsonServer implements AutoCloseable {
 
-  private static final Path PROGRAM =
-      Path.of("src/test/js/node_modules/json-server/lib/cli/bin.js").toAbsolutePath();
+  private static final Path PROGRAM = NodeModules.file("json-server/lib/cli/bin.js");
 
   private final Path directory;
   private final Process process;
@@ -44,11 +40,7 @@ public final class JsonServer implements AutoCloseable {
 
   /** Skips the calling test where it is not installed; in CI ({@code WATCHPOST_CI}) fails it. */
   public static void require() {
-    if ("true".equals(System.getenv("WATCHPOST_CI"))) {
-      assertThat(PROGRAM).as("run npm ci --prefix src/test/js").exists();
-    } else {
-      assumeTrue(available(), "run npm ci --prefix src/test/js");
-    }
+    NodeModules.require("json-server");
   }
 
   /**

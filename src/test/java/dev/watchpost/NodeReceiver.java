@@ -1,7 +1,6 @@
 package dev.watchpost;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -11,7 +10,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -22,7 +20,6 @@ import java.util.List;
  */
 public final class NodeReceiver implements AutoCloseable {
   private static final Path PROGRAM = Path.of("src/test/js/receiver.mjs").toAbsolutePath();
-  private static final Path INSTALLED = Path.of("src/test/js/node_modules/standardwebhooks");
 
   private final Process process;
   private final String url;
@@ -34,11 +31,7 @@ public final class NodeReceiver implements AutoCloseable {
 
   /** Skips the calling test where it is not installed; in CI ({@code WATCHPOST_CI}) fails it. */
   public static void require() {
-    if ("true".equals(System.getenv("WATCHPOST_CI"))) {
-      assertThat(INSTALLED).as("run npm ci --prefix src/test/js").exists();
-    } else {
-      assumeTrue(Files.exists(INSTALLED), "run npm ci --prefix src/test/js");
-    }
+    NodeModules.require("standardwebhooks");
   }
 
   /**

@@ -53,6 +53,7 @@ public final class TestWatchpost implements AutoCloseable {
     if (tick != null) {
       context.getPropertiesComponent().addInitialProperty(DELIVERY_TICK, tick);
     }
+    all.putIfAbsent("watchpost.api.requests-per-minute", "1000000");
     Settings settings = Settings.of(all, Map.of());
     context.getShutdownStrategy().setTimeout(5);
     String keys = settings.secretsKey() == null ? KEY : settings.secretsKey();

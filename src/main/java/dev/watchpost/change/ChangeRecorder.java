@@ -7,6 +7,7 @@ import dev.watchpost.outbox.EventType;
 import dev.watchpost.outbox.Feed;
 import dev.watchpost.outbox.NewEvent;
 import dev.watchpost.outbox.Outbox;
+import dev.watchpost.poll.PollCounts;
 import dev.watchpost.poll.PollPage;
 import dev.watchpost.poll.PollRun;
 import dev.watchpost.poll.PollStates;
@@ -76,12 +77,16 @@ public final class ChangeRecorder {
     Judged judged = entered.judged;
     run.ledgerVersion(entered.ledgerVersion);
     judged.learn();
-    run.counts()
-        .entered(
+    run.counts(counts(run, judged, entered.swept));
+  }
+
+  private static PollCounts counts(PollRun run, Judged judged, long swept) {
+    return run.counts()
+        .and(
             judged.count(EventType.CREATED),
             judged.count(EventType.UPDATED),
-            judged.count(EventType.DELETED) + entered.swept);
-    run.counts().quarantined(judged.bad.size());
+            judged.count(EventType.DELETED) + swept,
+            judged.bad.size());
   }
 
   /** Enters the deletes that a sweep's limit held back; none where the resource does not sweep. */
@@ -123,13 +128,14 @@ public final class ChangeRecorder {
     if (page.resume() != null && !fence.taken()) {
       states.resumeAt(handle, run, page.resume(), fence.version());
     }
-    long swept = page.closing() ? close(handle, run, fence) : 0;
+    long swept = page.closing() ? close(handle, run, judged, fence) : 0;
     return new Entered(judged, swept, fence.version());
   }
 
-  private long close(Handle handle, PollRun run, LedgerFence fence) {
+  private long close(Handle handle, PollRun run, Judged judged, LedgerFence fence) {
     Sweep.Result result = sweep.finish(handle, run, fence);
-    states.advance(handle, run, clock.instant(), result.held(), fence.version());
+    PollCounts counts = counts(run, judged, result.deleted());
+    states.advance(handle, run, counts, clock.instant(), result.held(), fence.version());
     return result.deleted();
   }
 

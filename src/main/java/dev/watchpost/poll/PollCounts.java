@@ -17,14 +17,24 @@ public final class PollCounts {
     records += more;
   }
 
-  /** Adds events, once they are committed. */
-  public void entered(long moreCreated, long moreUpdated, long moreDeleted) {
+  /** The same and what a page will have entered once it is committed. */
+  public PollCounts and(long moreCreated, long moreUpdated, long moreDeleted, int moreQuarantined) {
+    PollCounts sum = new PollCounts();
+    sum.pages = pages;
+    sum.records = records;
+    sum.entered(created + moreCreated, updated + moreUpdated, deleted + moreDeleted);
+    sum.quarantined = quarantined + moreQuarantined;
+    return sum;
+  }
+
+  /** Adds events of a dry poll. */
+  void entered(long moreCreated, long moreUpdated, long moreDeleted) {
     created += moreCreated;
     updated += moreUpdated;
     deleted += moreDeleted;
   }
 
-  public void quarantined(int more) {
+  void quarantined(int more) {
     quarantined += more;
   }
 

@@ -18,7 +18,8 @@ public final class PollHistory {
   }
 
   /** A poll that has ended, in the transaction that ends it. */
-  static void add(Handle handle, PollRun run, Instant now, String outcome, String error) {
+  static void add(
+      Handle handle, PollRun run, PollCounts counts, Instant now, String outcome, String error) {
     handle
         .createUpdate(
             """
@@ -30,12 +31,12 @@ public final class PollHistory {
         .bind(2, run.windowStart())
         .bind(3, outcome)
         .bind(4, error)
-        .bind(5, run.counts().pages())
-        .bind(6, run.counts().records())
-        .bind(7, run.counts().created())
-        .bind(8, run.counts().updated())
-        .bind(9, run.counts().deleted())
-        .bind(10, run.counts().quarantined())
+        .bind(5, counts.pages())
+        .bind(6, counts.records())
+        .bind(7, counts.created())
+        .bind(8, counts.updated())
+        .bind(9, counts.deleted())
+        .bind(10, counts.quarantined())
         .bind(11, run.state().id())
         .execute();
   }

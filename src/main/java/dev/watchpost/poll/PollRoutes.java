@@ -82,7 +82,11 @@ public final class PollRoutes {
           .filter(state -> state.paused() || state.failures() > 0)
           .map(state -> PollRoute.id(instanceId, state.name()))
           .filter(schedule::knows)
-          .forEach(id -> schedule.due(id, null));
+          .forEach(
+              id -> {
+                schedule.due(id, null);
+                Wakes.now(context, id);
+              });
     }
     reconcile();
   }
@@ -155,6 +159,8 @@ public final class PollRoutes {
         .routeId(id)
         .parameter("tick", tick(interval).toMillis())
         .add();
+    // a timer's first tick is lost where it comes before its route has quite started
+    Wakes.now(context, id);
   }
 
   private static Duration tick(Duration interval) {

@@ -29,7 +29,7 @@ public final class PollRun implements AutoCloseable {
   private final Instant startedAt;
   private final boolean dry;
   private final Deque<Listing> listings;
-  private final PollCounts counts = new PollCounts();
+  private PollCounts counts = new PollCounts();
   private final SeenIds seen;
 
   private final Shown shown = new Shown();
@@ -104,6 +104,11 @@ public final class PollRun implements AutoCloseable {
 
   public PollCounts counts() {
     return counts;
+  }
+
+  /** After a page is committed. */
+  public void counts(PollCounts counts) {
+    this.counts = counts;
   }
 
   /** Goes on where an earlier poll broke off, in that one's window. */

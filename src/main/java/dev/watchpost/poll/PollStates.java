@@ -86,7 +86,12 @@ public final class PollStates {
    * @param ledgerVersion at which the whole poll was judged, with its own writes
    */
   public void advance(
-      Handle handle, PollRun run, Instant now, int heldDeletes, long ledgerVersion) {
+      Handle handle,
+      PollRun run,
+      PollCounts counts,
+      Instant now,
+      int heldDeletes,
+      long ledgerVersion) {
     int rows =
         handle
             .createUpdate(
@@ -114,7 +119,7 @@ public final class PollStates {
     if (rows != 1) {
       throw new Overtaken(run.state().id());
     }
-    PollHistory.add(handle, run, now, "SUCCESS", null);
+    PollHistory.add(handle, run, counts, now, "SUCCESS", null);
   }
 
   /**
@@ -167,7 +172,7 @@ public final class PollStates {
               .bind(5, anew)
               .bind(6, run.state().id())
               .execute();
-          PollHistory.add(handle, run, now, "FAILED", error);
+          PollHistory.add(handle, run, run.counts(), now, "FAILED", error);
         });
   }
 
@@ -184,7 +189,7 @@ public final class PollStates {
               .bind(3, run.state().id())
               .execute();
           if (!reason.equals(run.state().lastError())) {
-            PollHistory.add(handle, run, now, "WAITING", reason);
+            PollHistory.add(handle, run, run.counts(), now, "WAITING", reason);
           }
         });
   }

@@ -29,6 +29,13 @@ final class Wakes {
     }
   }
 
+  /** A tick at once, from another thread; none while the context starts, when all come anyway. */
+  static void now(CamelContext context, String routeId) {
+    if (context.isStarted()) {
+      CompletableFuture.runAsync(() -> tick(context, routeId));
+    }
+  }
+
   private static void tick(CamelContext context, String routeId) {
     Route route = context.getRoute(routeId);
     if (route == null || !context.isStarted()) {

@@ -49,6 +49,7 @@ final class BackpressureTest extends Stage {
         .startsWith("polling waits");
     JsonNode polls = api.get("/instances/" + scene.instance() + "/polls");
     assertThat(polls.findValuesAsText("outcome")).containsExactly("WAITING", "SUCCESS", "SUCCESS");
+    assertThat(polls.findValuesAsText("created")).containsExactly("0", "3", "0");
 
     receiver.answers(Receiver.status(200));
     clock.advance(Duration.ofSeconds(7));
