@@ -3,6 +3,7 @@ package dev.watchpost;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -94,6 +95,19 @@ public enum TestDatabase {
   private static final String SETTINGS = ";DB_CLOSE_ON_EXIT=FALSE";
 
   public abstract String freshUrl();
+
+  /** All files of an H2 database as they are on disk, a character for each byte. */
+  public static String bytes(String h2Url) throws IOException {
+    Path folder =
+        Path.of(h2Url.substring(PREFIX.length(), h2Url.length() - SETTINGS.length())).getParent();
+    StringBuilder bytes = new StringBuilder();
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        bytes.append(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1));
+      }
+    }
+    return bytes.toString();
+  }
 
   /** A fresh database with all that {@code url} holds; nobody is connected to that one. */
   public abstract String copyOf(String url);

@@ -73,6 +73,7 @@ final class TreeReader {
     }
     JsonLocation location = e.getLocation();
     String reason = e.getOriginalMessage().lines().findFirst().orElse("is not readable");
+    reason = reason.replaceFirst("^Unrecognized token '[^']*'", "Unrecognized token"); // a secret?
     return new Unusable(location == null ? 1 : Math.max(1, location.getLineNr()), reason);
   }
 

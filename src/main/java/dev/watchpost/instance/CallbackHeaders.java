@@ -47,8 +47,14 @@ public final class CallbackHeaders {
 
   static void check(String text, Report report) {
     String path = "configuration." + SETTING;
-    JsonNode headers = text.isEmpty() ? null : Json.read(text, path, report);
+    if (text.isEmpty()) {
+      return;
+    }
+    // what a reader says of text that is no JSON may hold a secret
+    JsonNode headers = Json.read(text, path, new Report());
     if (headers == null) {
+      report.problem(
+          path, "is not valid JSON; write header names and texts: {\"X-Name\":\"value\"}");
       return;
     }
     if (!headers.isObject()) {

@@ -1,5 +1,6 @@
 package dev.watchpost.oauth;
 
+import dev.watchpost.date.UrlEncoding;
 import dev.watchpost.element.Element;
 import dev.watchpost.element.OAuthServer;
 import dev.watchpost.element.OAuthServer.ClientAuthentication;
@@ -103,6 +104,10 @@ public record OAuthClient(
     secrets.add(secret);
     secrets.add(password);
     secrets.removeIf(Objects::isNull);
+    if (secret != null) {
+      secrets.add(id + ":" + secret); // in Base64, as basic authentication sends it
+      secrets.add(UrlEncoding.component(id) + ":" + UrlEncoding.component(secret));
+    }
     return secrets;
   }
 

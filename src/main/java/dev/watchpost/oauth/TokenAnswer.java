@@ -8,6 +8,7 @@ import com.nimbusds.oauth2.sdk.token.RefreshToken;
 import com.nimbusds.oauth2.sdk.util.JSONObjectUtils;
 import com.nimbusds.oauth2.sdk.util.MultivaluedMapUtils;
 import com.nimbusds.oauth2.sdk.util.URLUtils;
+import dev.watchpost.element.SecretMask;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -26,9 +27,9 @@ final class TokenAnswer {
 
   private final int status;
   private final JSONObject fields;
-  private final Set<String> secrets;
+  private final SecretMask secrets;
 
-  private TokenAnswer(int status, JSONObject fields, Set<String> secrets) {
+  private TokenAnswer(int status, JSONObject fields, SecretMask secrets) {
     this.status = status;
     this.fields = fields;
     this.secrets = secrets;
@@ -37,7 +38,7 @@ final class TokenAnswer {
   /**
    * @param secrets that were sent: a server may repeat them in its message
    */
-  static TokenAnswer of(HTTPResponse response, Set<String> secrets) {
+  static TokenAnswer of(HTTPResponse response, SecretMask secrets) {
     String body = Objects.requireNonNullElse(response.getBody(), "").strip();
     JSONObject fields = fields(body);
     fields.values().removeIf(Objects::isNull);
@@ -123,11 +124,7 @@ final class TokenAnswer {
   }
 
   private String shown(String text) {
-    String shown = text;
-    for (String secret : secrets) {
-      shown = shown.replace(secret, "********");
-    }
-    shown = shown.replaceAll("\\s+", " ");
+    String shown = secrets.hide(text).replaceAll("\\s+", " ");
     return shown.length() <= SHOWN ? shown : shown.substring(0, SHOWN) + "...";
   }
 }

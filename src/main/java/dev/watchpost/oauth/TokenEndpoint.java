@@ -18,12 +18,13 @@ import com.nimbusds.oauth2.sdk.pkce.CodeVerifier;
 import com.nimbusds.oauth2.sdk.token.RefreshToken;
 import dev.watchpost.element.OAuthServer;
 import dev.watchpost.element.OAuthServer.Grant;
+import dev.watchpost.element.SecretMask;
 import dev.watchpost.network.AddressRefused;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Set;
+import java.util.List;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 
 /**
@@ -71,8 +72,9 @@ final class TokenEndpoint {
   private Tokens ask(
       OAuthClient client, AuthorizationGrant grant, Scope scope, String what, String sent) {
     HTTPRequest request = request(client, grant, scope);
-    Set<String> secrets = client.secrets();
-    secrets.add(sent);
+    SecretMask secrets = new SecretMask();
+    secrets.add(client.secrets());
+    secrets.add(List.of(sent));
     Instant asked = clock.instant();
     try {
       return TokenAnswer.of(request.send(sender), secrets).tokens(what, asked, client.tokenUrl());

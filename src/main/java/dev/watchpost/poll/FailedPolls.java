@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.apache.camel.Exchange;
 
@@ -38,12 +39,13 @@ final class FailedPolls {
     Throwable failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
     PollRun run = exchange.getProperty(PollSteps.RUN, PollRun.class);
     if (run == null) {
-      PollLog.LOG.warn("route={} poll not begun: {}", exchange.getFromRouteId(), line(failure));
+      PollLog.LOG.warn(
+          "route={} poll not begun: {}", exchange.getFromRouteId(), line(failure, text -> text));
       schedule.due(exchange.getFromRouteId(), clock.instant().plus(policy.backoffInitial()));
       return;
     }
     Instant now = clock.instant();
-    String line = run.masked(line(failure));
+    String line = line(failure, run::masked);
     run.finish(now, line);
     if (failure instanceof PollFailure.Later later) {
       run.finish(now, line, later.retryAt());
@@ -116,8 +118,8 @@ final class FailedPolls {
             () -> now.plus(policy.backoff(run.resource().refreshInterval(), failures, random)));
   }
 
-  private static String line(Throwable failure) {
+  private static String line(Throwable failure, UnaryOperator<String> mask) {
     return FailureLine.of(
-        failure, cause -> cause instanceof PollFailure || cause instanceof Overtaken);
+        failure, cause -> cause instanceof PollFailure || cause instanceof Overtaken, mask);
   }
 }

@@ -51,7 +51,7 @@ public final class UrlCheck {
         || !host.matches()
         || (host.group(3) != null && Integer.parseInt(host.group(3)) > 65_535)) {
       return "found '%s', whose host cannot be; write https://host:port/path"
-          .formatted(Report.shown(url));
+          .formatted(Report.shown(withoutUser(url)));
     }
     return authority.group(1).indexOf('{') < 0 ? host(url, authority.group()) : null;
   }
@@ -63,7 +63,7 @@ public final class UrlCheck {
         ? null
         : "found '%s'; %s%s"
             .formatted(
-                Report.shown(url),
+                Report.shown(withoutUser(url)),
                 problem.substring(0, 1).toLowerCase(Locale.ROOT),
                 problem.substring(1).replaceAll("\\.$", ""));
   }
@@ -106,14 +106,15 @@ public final class UrlCheck {
   }
 
   public static String withoutUser(String url) {
-    return url.replaceAll("//[^/?#]*@", "//");
+    // a password may hold a slash
+    return url.replaceAll("//[^/?#]*@", "//").replaceAll("//[^@]*:[^@]*[^@0-9][^@]*@", "//");
   }
 
   /** What is wrong with a relative url; null: nothing. */
   static String relative(String url, String baseUrl) {
     if (url.startsWith("//") || path(url).indexOf('\\') >= 0) {
       return "found '%s'; write a path such as /customers, or a whole url"
-          .formatted(Report.shown(url));
+          .formatted(Report.shown(withoutUser(url)));
     }
     if (startsWithHost(url) || BROKEN_SCHEME.matcher(url).find()) {
       return "found '%s', which is no path; write https://host/path, or a path such as /customers"
@@ -121,7 +122,7 @@ public final class UrlCheck {
     }
     if (baseUrl == null) {
       return "found '%s', which is relative, and there is no base.url; set configuration.base.url"
-              .formatted(Report.shown(url))
+              .formatted(Report.shown(withoutUser(url)))
           + " or write a whole url";
     }
     return null;

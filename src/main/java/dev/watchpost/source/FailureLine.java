@@ -3,39 +3,49 @@ package dev.watchpost.source;
 import dev.watchpost.network.AddressRefused;
 import dev.watchpost.oauth.OAuthFailure;
 import dev.watchpost.record.UnusableAnswer;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Any failure of a poll as one line for the user; what is nobody's fault but ours goes to the log
- * whole.
+ * Any failure of a poll as one line for the user, secrets hidden; what is nobody's fault but ours
+ * goes to the log whole, without them.
  */
 public final class FailureLine {
   private static final Logger LOG = LoggerFactory.getLogger(FailureLine.class);
 
   private FailureLine() {}
 
-  public static String of(Throwable failure) {
-    return of(failure, none -> false);
+  /**
+   * @param mask hides secrets in a text
+   */
+  public static String of(Throwable failure, UnaryOperator<String> mask) {
+    return of(failure, none -> false, mask);
   }
 
   /**
    * @param told further failures whose own message says it
+   * @param mask hides secrets in a text
    */
-  public static String of(Throwable failure, Predicate<Throwable> told) {
+  public static String of(
+      Throwable failure, Predicate<Throwable> told, UnaryOperator<String> mask) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       String line = told.test(cause) ? cause.getMessage() : known(cause);
       if (line != null) {
-        return line.replaceAll("\\s+", " ");
+        return mask.apply(line.replaceAll("\\s+", " "));
       }
     }
-    LOG.error("a poll failed by our own fault", failure);
+    StringWriter trace = new StringWriter();
+    failure.printStackTrace(new PrintWriter(trace));
+    LOG.error("a poll failed by our own fault: {}", mask.apply(trace.toString()));
     return "internal error, see the log: " + failure.getClass().getSimpleName();
   }
 

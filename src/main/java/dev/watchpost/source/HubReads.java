@@ -81,7 +81,7 @@ public final class HubReads {
     try {
       return read(resource, requests, pages, url);
     } catch (IOException | UnusableAnswer e) {
-      throw new HubReadFailure(requests.masked(FailureLine.of(e)), null);
+      throw new HubReadFailure(FailureLine.of(e, requests::masked), null);
     }
   }
 

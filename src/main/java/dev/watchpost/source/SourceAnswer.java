@@ -32,11 +32,7 @@ public record SourceAnswer(int status, Headers headers, InputStream body, Instan
 
   /** The validators of this answer for {@code url}; one too long to keep is none. */
   public Validators validators(String url) {
-    String etag = kept("ETag");
-    String lastModified = kept("Last-Modified");
-    return etag == null && lastModified == null
-        ? Validators.NONE
-        : new Validators(etag, lastModified, url);
+    return Validators.of(kept("ETag"), kept("Last-Modified"), url);
   }
 
   private String kept(String name) {

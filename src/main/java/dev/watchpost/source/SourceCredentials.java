@@ -1,12 +1,12 @@
 package dev.watchpost.source;
 
-import dev.watchpost.date.UrlEncoding;
 import dev.watchpost.element.Credentials;
+import dev.watchpost.element.SecretMask;
 import dev.watchpost.instance.Instance;
 import dev.watchpost.instance.Instances;
 import java.net.URI;
 import java.time.Clock;
-import java.util.LinkedHashSet;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -16,30 +16,37 @@ import java.util.Set;
  * it is about to end, and once where the source refuses it.
  */
 final class SourceCredentials {
-  private static final String MASK = "********";
-
   private final Instances instances;
   private final Instance instance;
   private final URI resourceUrl;
   private final Clock clock;
-  private final Set<String> secrets = new LinkedHashSet<>();
+  private final SecretMask mask = new SecretMask();
   private Credentials now;
   private boolean renewed;
 
-  SourceCredentials(Instances instances, Instance instance, URI resourceUrl, Clock clock) {
+  /**
+   * @param others secrets that requests may hold beside the credentials
+   */
+  SourceCredentials(
+      Instances instances,
+      Instance instance,
+      URI resourceUrl,
+      Collection<String> others,
+      Clock clock) {
     this.instances = instances;
     this.instance = instance;
     this.resourceUrl = resourceUrl;
     this.clock = clock;
-    use(instances.credentials(instance, resourceUrl));
+    mask.add(others);
     if (instance.file() != null) {
-      secrets.addAll(instance.file().secrets());
+      mask.add(instance.file().secrets());
     }
+    use(instances.credentials(instance, resourceUrl));
   }
 
   private void use(Credentials credentials) {
     now = credentials;
-    secrets.addAll(credentials.secrets());
+    mask.add(credentials.secrets());
   }
 
   /** What to add to a request to {@code origin}. */
@@ -88,10 +95,6 @@ final class SourceCredentials {
 
   /** {@code text} with every credential masked. */
   String masked(String text) {
-    String masked = text;
-    for (String secret : secrets) {
-      masked = masked.replace(secret, MASK).replace(UrlEncoding.component(secret), MASK);
-    }
-    return masked;
+    return mask.hide(text);
   }
 }

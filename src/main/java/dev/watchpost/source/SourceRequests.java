@@ -45,7 +45,12 @@ public final class SourceRequests {
     this.settings = element.withDefaults(instance.configuration());
     this.base = instances.baseUrl(instance);
     this.credentials =
-        new SourceCredentials(instances, instance, origin(url(resource.url())), clock);
+        new SourceCredentials(
+            instances,
+            instance,
+            origin(url(resource.url())),
+            HeldSecrets.of(resource, settings, (t) -> resolve(t).text()),
+            clock);
   }
 
   /** A url template's value at the window: absolute, percent-encoded, without credentials. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.nimbusds.oauth2.sdk.http.HTTPResponse;
+import dev.watchpost.element.SecretMask;
 import java.time.Instant;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -19,7 +20,9 @@ class TokenAnswerTest {
   private static Tokens read(int status, String body) {
     HTTPResponse response = new HTTPResponse(status);
     response.setBody(body);
-    return TokenAnswer.of(response, Set.of("s3cret")).tokens("the code", NOW, URL);
+    SecretMask secrets = new SecretMask();
+    secrets.add(Set.of("s3cret"));
+    return TokenAnswer.of(response, secrets).tokens("the code", NOW, URL);
   }
 
   private static OAuthFailure failure(int status, String body) {
