@@ -119,7 +119,7 @@ export class Events {
         <td data-label="Seen">${when(event.pollDate)}</td>
         <td data-label="Delivery">${badge(KINDS[event.status], event.status)} ${event.nextAttempt ? html`<span class="soft">next ${due(event.nextAttempt)}</span>` : nothing}</td>
         <td data-label="Attempts">${event.attemptCount}</td>
-        <td><button class="small secondary" aria-expanded=${open} aria-label="Details of ${event.eventType} ${event.objectId}" @click=${() => this.#toggle(event.eventId)}>${open ? 'Hide' : 'Show'}</button></td>
+        <td><button class="small secondary" aria-expanded=${open} aria-label="${open ? 'Hide' : 'Show'} ${event.eventType} ${event.objectId}" @click=${() => this.#toggle(event.eventId)}>${open ? 'Hide' : 'Show'}</button></td>
       </tr>
       ${open ? html`<tr class="detail"><td colspan="6">${this.#detail()}</td></tr>` : nothing}`;
   }

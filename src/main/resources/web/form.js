@@ -264,9 +264,11 @@ export class EditInstance extends InstanceForm {
                 <button type="button" class="secondary" @click=${() => this.#take(this.of.instance)}>Discard changes</button>
               </div>`}
           <details>
-            <summary>Token of the instance</summary>
-            <p class="soft">For <code>Authorization: .., Element &lt;token&gt;</code></p>
+            <summary>Token and webhook address</summary>
+            <p class="soft">The token, for <code>Authorization: .., Element &lt;token&gt;</code></p>
             <pre><code>${instance.token}</code></pre>
+            <p class="soft">Where the provider sends its webhooks, if changes come by them</p>
+            <pre><code>${new URL(`events/${instance.element.key}/${btoa(instance.id)}`, document.baseURI).href}</code></pre>
           </details>
         </div>
         ${this.body.json(locked)}

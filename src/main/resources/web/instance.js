@@ -135,7 +135,7 @@ export class InstanceView {
             html`<a href="#/instances/${this.id}/${key}" aria-current=${key === this.tab ? 'page' : nothing}>${tab.label}</a>`,
         )}
       </nav>
-      <section>${this.current.render()}</section>`;
+      <section><h2 class="hidden">${TABS[this.tab].label}</h2>${this.current.render()}</section>`;
   }
 
   #actions() {

@@ -35,7 +35,7 @@ export class Resources {
       <div class="head">
         <h2>${record.resource} ${this.#state(record)}</h2>
         <div class="actions">
-          <button class="small secondary" ?disabled=${busy || still} aria-label="Poll ${record.resource} now" @click=${() => this.of.poll(record.resource)}>Poll now</button>
+          <button class="small secondary" ?disabled=${busy || still} aria-label="Poll now: ${record.resource}" @click=${() => this.of.poll(record.resource)}>Poll now</button>
           <a role="button" class="small secondary" href="#/instances/${record.instanceId}/dry-run/${encodeURIComponent(record.resource)}" aria-label="Dry run of ${record.resource}">Dry run</a>
           <button class="small secondary danger" ?disabled=${busy} aria-label="Reset ${record.resource}" @click=${() => this.#reset(record)}>Reset</button>
         </div>

@@ -6,7 +6,6 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.watchpost.Chromium;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -68,11 +67,20 @@ final class Visitor implements AutoCloseable {
   }
 
   Locator link(String name) {
-    return page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(name).setExact(true));
+    return page.getByRole(AriaRole.LINK, exactly(name));
   }
 
   private static Page.GetByRoleOptions exactly(String name) {
     return new Page.GetByRoleOptions().setName(name).setExact(true);
+  }
+
+  /** What shows this text and no more. */
+  Locator text(String text) {
+    return page.getByText(text, new Page.GetByTextOptions().setExact(true));
+  }
+
+  Locator choice(String label) {
+    return page.getByRole(AriaRole.COMBOBOX, new Page.GetByRoleOptions().setName(label));
   }
 
   Locator field(String label) {
@@ -87,10 +95,6 @@ final class Visitor implements AutoCloseable {
   /** Urls it has asked for. */
   List<String> requests() {
     return requests;
-  }
-
-  void screenshot(Path file) {
-    page.screenshot(new Page.ScreenshotOptions().setPath(file).setFullPage(true));
   }
 
   @Override
