@@ -216,6 +216,10 @@ public final class Watchpost implements AutoCloseable {
     Delivery deliveries =
         new Delivery(outbox, instances::find, this::hub, endpoints, delivery, clock, version());
     operation.watch(steps, outbox, deliveries);
+    context.addLifecycleStrategy(
+        new Stopping(
+            List.of(steps::stop, deliveries::stop),
+            List.of(sources.connections(), callbacks.connections())));
     registry.bind("watchpostDelivery", deliveries);
     registry.bind("watchpostSenders", Delivery.senders(context));
     registry.bind("watchpostCallbackConnections", callbacks.connections());

@@ -56,6 +56,7 @@ public final class Delivery {
   private final Clock clock;
   private final InFlight inFlight = new InFlight();
   private final List<Consumer<Settlement>> listeners = new CopyOnWriteArrayList<>();
+  private volatile boolean stopping;
 
   /**
    * @param instances by id; empty where it was deleted
@@ -94,6 +95,14 @@ public final class Delivery {
                 .build());
   }
 
+  /**
+   * Claims nothing more. What is being sent is settled; where no answer comes it is handed back,
+   * due at once, and the try does not count.
+   */
+  public void stop() {
+    stopping = true;
+  }
+
   /** Is told of every attempt, once its outcome is written down. */
   public void addListener(Consumer<Settlement> listener) {
     listeners.add(listener);
@@ -102,7 +111,7 @@ public final class Delivery {
   /** As many notifications as there are free places; none where all are taken. */
   public List<Claimed> claim() {
     int room = inFlight.room();
-    if (room == 0) {
+    if (room == 0 || stopping) {
       return List.of();
     }
     List<Claimed> claimed = outbox.claim(room, inFlight.places(clock.instant()));
@@ -247,6 +256,9 @@ public final class Delivery {
     }
     if (outcome instanceof CallbackOutcome.Gone) {
       outbox.disableDelivery(claimed.instanceId(), outcome.reason());
+      return new Settlement.Waiting();
+    }
+    if (stopping && outcome instanceof CallbackOutcome.Unreachable) {
       return new Settlement.Waiting();
     }
     Optional<Duration> scheduled = policy.waitAfter(claimed.tries() + 1);

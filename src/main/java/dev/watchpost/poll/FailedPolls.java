@@ -34,6 +34,19 @@ final class FailedPolls {
     this.random = random;
   }
 
+  /** This process stops, which is no failure: nothing is stored of it. */
+  void handBack(Exchange exchange) {
+    PollRun run = exchange.getProperty(PollSteps.RUN, PollRun.class);
+    if (run != null) {
+      Instant now = clock.instant();
+      run.finish(now, "handed back, the process stops", now);
+      PollLog.LOG.info(
+          "poll instance={} resource={} handed back, the process stops",
+          run.instance().id(),
+          run.resource().name());
+    }
+  }
+
   /** One clear line, and a later try. The cursor stays. */
   void end(Exchange exchange) {
     Throwable failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);

@@ -47,6 +47,7 @@ public final class PollSteps {
   private final FailedPolls failed;
   private final RecordMemory memory = new RecordMemory();
   private final List<Consumer<PollReport>> listeners = new CopyOnWriteArrayList<>();
+  private volatile boolean stopping;
 
   public PollSteps(
       Instances instances,
@@ -69,6 +70,14 @@ public final class PollSteps {
     this.random = random;
   }
 
+  /**
+   * Begins no more polls. One under way asks for no further page and is handed back: the next start
+   * polls at once, and goes on where it can.
+   */
+  public void stop() {
+    stopping = true;
+  }
+
   /** Is told of every poll that was not dry, when it has ended or was put off. */
   public void addListener(Consumer<PollReport> listener) {
     listeners.add(listener);
@@ -79,6 +88,9 @@ public final class PollSteps {
    * polled.
    */
   public boolean due(Exchange exchange) {
+    if (stopping) {
+      return false;
+    }
     String routeId = exchange.getFromRouteId();
     return exchange.getProperty(ASKED) != null
         ? schedule.polling(routeId)
@@ -155,6 +167,9 @@ public final class PollSteps {
 
   /** Puts the next request into the message, for camel-http. */
   public void request(@ExchangeProperty(RUN) PollRun run, Message message) throws PollFailure {
+    if (stopping) {
+      throw new PollFailure.Waiting("the process stops");
+    }
     turns.await(run);
     SourceRequest request = run.source().request();
     WebAddress address = WebAddress.of(request.url());
@@ -190,7 +205,11 @@ public final class PollSteps {
 
   /** The poll has failed: one clear line, and a later try. The cursor stays. */
   public void fail(Exchange exchange) {
-    failed.end(exchange);
+    if (stopping) {
+      failed.handBack(exchange);
+    } else {
+      failed.end(exchange);
+    }
   }
 
   /** Whatever happened: nothing stays open, and the resource may be polled again. */
