@@ -1,5 +1,6 @@
 package dev.watchpost;
 
+import dev.watchpost.api.SlowClients;
 import dev.watchpost.store.Database;
 import dev.watchpost.tenant.ApiCredentials;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -145,12 +146,19 @@ public final class Application {
     private final CredentialsFile credentials;
     private final Ready ready;
     private Watchpost watchpost;
+    private SlowClients slowClients;
     private Exception failure;
 
     Installer(Settings settings, CredentialsFile credentials, Ready ready) {
       this.settings = settings;
       this.credentials = credentials;
       this.ready = ready;
+    }
+
+    /** Before the servers are made. */
+    @Override
+    public void beforeConfigure(BaseMainSupport main) {
+      slowClients = SlowClients.cutOff(main.getCamelContext(), settings.patience());
     }
 
     @Override
@@ -199,6 +207,7 @@ public final class Application {
       if (watchpost != null) {
         watchpost.close();
       }
+      slowClients.close();
     }
   }
 }

@@ -26,6 +26,7 @@ import java.util.function.Function;
  * @param tenants file that names further organizations and users; may be missing
  * @param secretsKey as apiUser
  * @param api how much of it one caller gets
+ * @param patience with clients of our ports
  * @param retrySchedule waits between deliveries
  * @param retention of delivered and dead notifications
  */
@@ -40,6 +41,7 @@ public record Settings(
     Path tenants,
     String secretsKey,
     ApiPolicy api,
+    ApiPolicy.Patience patience,
     AddressPolicy addresses,
     Set<String> callbackSchemes,
     PollPolicy poll,
@@ -64,6 +66,9 @@ public record Settings(
     values.put("api.requests-per-minute", "600");
     values.put("api.failures-per-minute", "60");
     values.put("api.body-limit", "1048576");
+    values.put("api.header-timeout", "10s");
+    values.put("api.body-timeout", "30s");
+    values.put("api.idle-timeout", "60s");
     values.put("secrets.key", "");
     values.put("network.allow", "");
     values.put("callback.schemes", "http,https");
@@ -128,6 +133,7 @@ public record Settings(
           Path.of(text("api.tenants")),
           orNull("secrets.key"),
           api(),
+          patience(),
           value("network.allow", AddressPolicy::allowing),
           value("callback.schemes", Settings::parseSchemes),
           poll(),
@@ -142,6 +148,13 @@ public record Settings(
           number("api.requests-per-minute"),
           number("api.failures-per-minute"),
           number("api.body-limit"));
+    }
+
+    private ApiPolicy.Patience patience() {
+      return new ApiPolicy.Patience(
+          duration("api.header-timeout"),
+          duration("api.body-timeout"),
+          duration("api.idle-timeout"));
     }
 
     private PollPolicy poll() {

@@ -3,15 +3,25 @@ package dev.watchpost.element;
 import com.dashjoin.jsonata.JException;
 import com.dashjoin.jsonata.Jsonata;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * A JSONata expression (https://docs.jsonata.org). An evaluation that lasts longer than a second or
  * goes deeper than 200 calls ends with an error; how much it holds at a time is not bounded.
- * Thread-safe.
+ * Regular expressions are refused: time is looked at between steps, and one match can last for
+ * years. Thread-safe.
  */
 public final class JsonataMapping {
   private static final long MILLIS = 1_000;
   private static final int DEPTH = 200;
+
+  private static final Pattern TEXT_OR_COMMENT =
+      Pattern.compile(
+          "(\"(?:\\\\.|[^\"\\\\])*+\"|'(?:\\\\.|[^'\\\\])*+'|`[^`]*+`)|/\\*.*?\\*/",
+          Pattern.DOTALL);
+
+  /** A slash where no operand is before it that it could divide. */
+  private static final Pattern REGEX = Pattern.compile("(?:^|[^\\s\\w$)\\]}'%*])\\s*+/");
 
   private final String text;
   private final Jsonata expression;
@@ -30,6 +40,21 @@ public final class JsonataMapping {
     } catch (RuntimeException e) {
       throw new IllegalArgumentException("is no JSONata: " + reason(e), e);
     }
+  }
+
+  /**
+   * As {@link #of}, for an expression that someone else than the operator wrote: without regular
+   * expressions, for time is looked at between steps, and one match can last for years.
+   */
+  public static JsonataMapping untrusted(String text) {
+    String bare =
+        TEXT_OR_COMMENT.matcher(text).replaceAll(found -> found.group(1) == null ? " " : "''");
+    if (REGEX.matcher(bare).find()) {
+      throw new IllegalArgumentException(
+          "holds a regular expression, which is not taken; use $contains, $substringBefore,"
+              + " $substringAfter or $split with a text");
+    }
+    return of(text);
   }
 
   /**

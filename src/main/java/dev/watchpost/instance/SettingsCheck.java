@@ -224,7 +224,7 @@ public final class SettingsCheck {
   private void webhooks(Element element) {
     if (!value(WEBHOOK_MAPPING).isEmpty()) {
       try {
-        JsonataMapping.of(value(WEBHOOK_MAPPING));
+        JsonataMapping.untrusted(value(WEBHOOK_MAPPING));
       } catch (IllegalArgumentException e) {
         problem(WEBHOOK_MAPPING, e.getMessage());
       }

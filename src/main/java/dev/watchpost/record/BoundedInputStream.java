@@ -9,19 +9,24 @@ import java.time.Instant;
 
 /**
  * A body within bounds: its bytes count against the poll's budget, and a window of time that brings
- * less than 1 KiB (while more is to come) ends it. Time is looked at when bytes come; a source that
- * sends nothing at all is the client's read timeout to end. The time a batch is worked on between
- * two reads does not count.
+ * less than 1 KiB (while more is to come) ends it, and so does an average of less than 4 KiB/s over
+ * more than twenty windows: nobody holds a poller for days. Time is looked at when bytes come; a
+ * source that sends nothing at all is the client's read timeout to end. The time a batch is worked
+ * on between two reads does not count.
  */
 public final class BoundedInputStream extends FilterInputStream {
 
   private static final int TRICKLE = 1 << 10;
+  private static final int SLOWEST_PER_SECOND = 4 << 10;
+  private static final int WINDOWS = 20;
 
   private final ByteBudget budget;
   private final Clock clock;
   private final Duration window;
   private Duration waited = Duration.ZERO;
   private long came;
+  private Duration waitedInAll = Duration.ZERO;
+  private long cameInAll;
 
   /**
    * @param window how long 1 KiB may take, {@code watchpost.poll.timeout}
@@ -51,14 +56,24 @@ public final class BoundedInputStream extends FilterInputStream {
 
   private void count(int bytes, Instant asked) {
     budget.spend(bytes);
-    waited = waited.plus(Duration.between(asked, clock.instant()));
+    Duration wait = Duration.between(asked, clock.instant());
+    waited = waited.plus(wait);
+    waitedInAll = waitedInAll.plus(wait);
     came += bytes;
+    cameInAll += bytes;
     if (came >= TRICKLE) {
       waited = Duration.ZERO;
       came = 0;
     } else if (bytes > 0 && waited.compareTo(window) > 0) {
       throw new UnusableAnswer(
           "the answer trickles: %d bytes in %d s".formatted(came, waited.toSeconds()));
+    }
+    if (bytes > 0
+        && waitedInAll.compareTo(window.multipliedBy(WINDOWS)) > 0
+        && cameInAll < waitedInAll.toSeconds() * SLOWEST_PER_SECOND) {
+      throw new UnusableAnswer(
+          "the answer comes too slowly: %d bytes in %d s"
+              .formatted(cameInAll, waitedInAll.toSeconds()));
     }
   }
 

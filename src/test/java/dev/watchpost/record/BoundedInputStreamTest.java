@@ -38,6 +38,13 @@ final class BoundedInputStreamTest {
   }
 
   @Test
+  void body_that_brings_little_for_long_is_ended() {
+    assertThatThrownBy(() -> slow(60_000, 500, Duration.ofSeconds(9)).readAllBytes())
+        .isInstanceOf(UnusableAnswer.class)
+        .hasMessageMatching("the answer comes too slowly: \\d+ bytes in 603 s");
+  }
+
+  @Test
   void time_between_reads_does_not_count() throws Exception {
     InputStream body = bounded(new byte[100], new ByteBudget(1_000));
     for (int i = 0; i < 100; i++) {
