@@ -42,6 +42,8 @@ public final class Application {
           Map.entry("camel.metrics.enabled", "true"),
           // tens of thousands of poll routes would be ten series each
           Map.entry("camel.metrics.routePolicyLevel", "context"),
+          // the timers of poll and delivery routes fire often and mostly find nothing to do
+          Map.entry("camel.opentelemetry2.excludePatterns", "timer:*,seda:watchpost-wake*"),
           Map.entry("camel.metrics.binders", "jvm-memory,jvm-gc,jvm-thread,processor,uptime"),
           Map.entry("camel.main.shutdownTimeout", Integer.toString(STOP_SECONDS)),
           Map.entry("camel.main.name", "watchpost"),
@@ -118,7 +120,11 @@ public final class Application {
           }
         });
     main.setDefaultPropertyPlaceholderLocation("false");
-    Installer installer = new Installer(settings, credentials, ready);
+    main.bind(
+        MicrometerConstants.METRICS_REGISTRY_NAME,
+        new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
+    AutoCloseable tracing = Tracing.start(main, properties);
+    Installer installer = new Installer(settings, credentials, ready, tracing);
     main.addMainListener(installer);
     main.run();
     if (installer.failure != null) {
@@ -145,14 +151,16 @@ public final class Application {
     private final Settings settings;
     private final CredentialsFile credentials;
     private final Ready ready;
+    private final AutoCloseable tracing;
     private Watchpost watchpost;
     private SlowClients slowClients;
     private Exception failure;
 
-    Installer(Settings settings, CredentialsFile credentials, Ready ready) {
+    Installer(Settings settings, CredentialsFile credentials, Ready ready, AutoCloseable tracing) {
       this.settings = settings;
       this.credentials = credentials;
       this.ready = ready;
+      this.tracing = tracing;
     }
 
     /** Before the servers are made. */
@@ -165,7 +173,6 @@ public final class Application {
     public void afterConfigure(BaseMainSupport main) {
       CamelContext context = main.getCamelContext();
       context.getShutdownStrategy().setTimeout(STOP_SECONDS);
-      bindMetrics(context);
       context.getShutdownStrategy().setLogInflightExchangesOnTimeout(false);
       try {
         Database database =
@@ -178,14 +185,6 @@ public final class Application {
             watchpost.api(new ApiCredentials(credentials.user(), credentials.organization())));
       } catch (Exception e) {
         throw new IllegalStateException(e);
-      }
-    }
-
-    /** Camel serves what is in this registry at {@code /observe/metrics}. */
-    private static void bindMetrics(CamelContext context) {
-      String name = MicrometerConstants.METRICS_REGISTRY_NAME;
-      if (context.getRegistry().lookupByName(name) == null) {
-        context.getRegistry().bind(name, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
       }
     }
 
@@ -208,6 +207,11 @@ public final class Application {
         watchpost.close();
       }
       slowClients.close();
+      try {
+        tracing.close();
+      } catch (Exception e) {
+        LOG.warn("the last traces were not exported: {}", e.getMessage());
+      }
     }
   }
 }
