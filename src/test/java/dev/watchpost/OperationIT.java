@@ -6,10 +6,13 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -105,6 +108,18 @@ class OperationIT {
       assertThat(metrics.names()).as(use.query()).contains(use.metric());
       assertThat(metrics.labels(use.metric())).as(use.query()).containsAll(use.labels());
     }
+    String documented = Files.readString(Path.of("docs", "operation.md"));
+    assertThat(Pattern.compile("watchpost_\\w+").matcher(documented).results())
+        .map(MatchResult::group)
+        .allMatch(
+            name -> metrics.names().contains(name) || metrics.names().contains(name + "_bucket"));
+    assertThat(program.printed("delivery instance=1 resource=things notification="))
+        .hasSize(3)
+        .allMatch(line -> line.matches(".* message=msg_\\w+ events=\\d+ attempt=1 status=200 .*"));
+    assertThat(program.printed("poll instance=1 resource=broken started="))
+        .singleElement()
+        .asString()
+        .matches(".* window=\\S+ pages=0 .* outcome=failed error=\".*500.*\"");
   }
 
   @Test

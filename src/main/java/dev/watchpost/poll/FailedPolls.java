@@ -68,7 +68,7 @@ final class FailedPolls {
       return;
     }
     if (run.dry()) {
-      PollLog.write(run.report(), line);
+      PollLog.write(run.report());
       return;
     }
     if (failure instanceof PollFailure.Waiting waiting) {
@@ -80,7 +80,7 @@ final class FailedPolls {
       states.fail(run, now, next, paused, goesOnNowhere(run, failure), line);
       schedule.due(PollRoute.id(run), paused ? Instant.MAX : next);
     }
-    PollLog.write(run.report(), line);
+    PollLog.write(run.report());
   }
 
   /** Where it could go on, the next poll would fail in the same way. */

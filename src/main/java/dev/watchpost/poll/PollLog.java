@@ -1,6 +1,5 @@
 package dev.watchpost.poll;
 
-import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -10,27 +9,36 @@ final class PollLog {
 
   private PollLog() {}
 
-  static void write(PollReport report, String outcome) {
+  static void write(PollReport report) {
     String line =
-        "poll instance={} resource={} window={} pages={} records={} created={} updated={} deleted={} quarantined={} ms={} dry={} {}";
-    List<Object> values =
-        List.of(
-            report.instanceId(),
-            report.resource(),
-            report.windowStart(),
-            report.pages(),
-            report.records(),
-            report.created(),
-            report.updated(),
-            report.deleted(),
-            report.quarantined(),
-            report.took().toMillis(),
-            report.dryRun(),
-            outcome);
+        "poll instance={} resource={} started={} window={} pages={} records={} created={} updated={} deleted={} quarantined={} ms={} dry={} outcome={}";
+    Object[] values = {
+      report.instanceId(),
+      report.resource(),
+      report.startedAt(),
+      report.windowStart(),
+      report.pages(),
+      report.records(),
+      report.created(),
+      report.updated(),
+      report.deleted(),
+      report.quarantined(),
+      report.took().toMillis(),
+      report.dryRun(),
+      outcome(report),
+      report.error()
+    };
     if (report.error() == null) {
-      LOG.info(line, values.toArray());
+      LOG.info(line, values);
     } else {
-      LOG.warn(line, values.toArray());
+      LOG.warn(line + " error=\"{}\"", values);
     }
+  }
+
+  private static String outcome(PollReport report) {
+    if (report.error() == null) {
+      return "success";
+    }
+    return report.waitsUntil() == null ? "failed" : "waiting";
   }
 }

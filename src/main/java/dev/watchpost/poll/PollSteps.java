@@ -200,7 +200,7 @@ public final class PollSteps {
     if (!run.dry()) {
       schedule.due(PollRoute.id(run), run.nextPoll());
     }
-    PollLog.write(run.report(), "ok");
+    PollLog.write(run.report());
   }
 
   /** The poll has failed: one clear line, and a later try. The cursor stays. */
