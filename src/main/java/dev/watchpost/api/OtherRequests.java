@@ -24,6 +24,9 @@ import org.slf4j.LoggerFactory;
 final class OtherRequests {
   private static final Logger LOG = LoggerFactory.getLogger(OtherRequests.class);
 
+  private static final Set<HttpMethod> FORMS =
+      Set.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH, HttpMethod.DELETE);
+
   private final Contract contract;
 
   private final int bodyLimit;
@@ -46,11 +49,19 @@ final class OtherRequests {
   }
 
   private void answerFrom(Router router) {
-    router.route().order(-1).failureHandler(this::failed);
+    router.route().order(-1).handler(OtherRequests::forgetForm).failureHandler(this::failed);
     for (String base : contract.bases()) {
       router.post(base + "/events/*").order(-1).handler(FormBody::note);
     }
     router.route().last().handler(this::unknown);
+  }
+
+  /** Vert.x fails where a request that has no body says that it is a form. */
+  private static void forgetForm(RoutingContext request) {
+    if (!FORMS.contains(request.request().method())) {
+      request.request().headers().remove("Content-Type");
+    }
+    request.next();
   }
 
   private void unknown(RoutingContext request) {

@@ -1,5 +1,6 @@
 package dev.watchpost.webhook;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -80,14 +81,18 @@ final class WebhookBody {
     return URLDecoder.decode(text, StandardCharsets.UTF_8);
   }
 
+  /** Where it nests too deep no place is known. */
+  private static String place(JsonLocation at) {
+    return at == null
+        ? ": it is too deep, or too large"
+        : " at line %d, column %d".formatted(at.getLineNr(), at.getColumnNr());
+  }
+
   private static Object json(byte[] bytes, String where) throws WebhookRefused {
     try {
       return JSON.readValue(bytes, Object.class);
     } catch (JsonProcessingException e) {
-      throw new WebhookRefused(
-          422,
-          "%s is no JSON at line %d, column %d"
-              .formatted(where, e.getLocation().getLineNr(), e.getLocation().getColumnNr()));
+      throw new WebhookRefused(422, "%s is no JSON%s".formatted(where, place(e.getLocation())));
     } catch (IOException e) {
       throw new WebhookRefused(422, where + " is no JSON: it is not UTF-8 text");
     }

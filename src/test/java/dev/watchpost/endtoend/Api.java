@@ -28,6 +28,10 @@ final class Api {
     this.authorization = authorization;
   }
 
+  int port() {
+    return URI.create(url).getPort();
+  }
+
   /** The same, for someone who shows other secrets. */
   Api as(String authorization) {
     return new Api(url, authorization);
