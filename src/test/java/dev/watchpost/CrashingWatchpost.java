@@ -144,7 +144,7 @@ final class CrashingWatchpost {
 
   /** Claim, accepted, nothing to claim. */
   private void sendAtOnce(long instance) throws Exception {
-    points.watch("seda://watchpost-");
+    points.watch("seda://watchpost-", "watchpost-sender");
     running.watchpost().outbox().enableDelivery(instance);
     running.start();
     points.awaitCommits(3, PATIENCE_SECONDS);
@@ -152,7 +152,7 @@ final class CrashingWatchpost {
 
   /** Claim, refused, nothing to claim; claim, accepted, claim, accepted, nothing to claim. */
   private void sendAfterRefusal(long instance) throws Exception {
-    points.watch("seda://watchpost-");
+    points.watch("seda://watchpost-", "watchpost-sender");
     running.watchpost().outbox().enableDelivery(instance);
     wake();
     points.awaitCommits(3, PATIENCE_SECONDS);

@@ -31,7 +31,7 @@ final class HaltPoints implements QueryExecutionListener, MethodExecutionListene
   private final int haltAt;
   private final Runnable halt;
   private final Path log;
-  private volatile String threads;
+  private volatile List<String> threads = List.of();
   private int points;
   private int statements;
   private int commits;
@@ -50,9 +50,9 @@ final class HaltPoints implements QueryExecutionListener, MethodExecutionListene
     return ProxyDataSourceBuilder.create(dataSource).listener(this).methodListener(this).build();
   }
 
-  /** From now on the threads count whose name holds {@code part}. */
-  void watch(String part) {
-    threads = part;
+  /** From now on the threads count whose name holds one of {@code parts}. */
+  void watch(String... parts) {
+    threads = List.of(parts);
   }
 
   @Override
@@ -82,7 +82,8 @@ final class HaltPoints implements QueryExecutionListener, MethodExecutionListene
   }
 
   private boolean watched() {
-    return threads != null && Thread.currentThread().getName().contains(threads);
+    String thread = Thread.currentThread().getName();
+    return threads.stream().anyMatch(thread::contains);
   }
 
   private void statement(String sql) {
