@@ -274,6 +274,7 @@ final class Detector {
       String kept =
           resource.keepRecords() ? new String(record.json(), StandardCharsets.UTF_8) : null;
       return new LedgerRow(
+          known == null ? null : known.key(),
           record.id(),
           start(updated),
           start(created),
@@ -300,6 +301,7 @@ final class Detector {
 
     LedgerRow keptButStale(long poll) {
       return new LedgerRow(
+          known.key(),
           known.id(),
           known.updated(),
           known.created(),

@@ -3,15 +3,15 @@ package dev.watchpost.change;
 import dev.watchpost.change.LedgerRow.State;
 import dev.watchpost.store.Columns;
 import dev.watchpost.store.Dialect;
+import dev.watchpost.store.SequenceBlock;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.argument.Argument;
 import org.jdbi.v3.core.statement.StatementContext;
 
 /**
@@ -20,39 +20,16 @@ import org.jdbi.v3.core.statement.StatementContext;
  */
 final class Ledger {
   private static final String COLUMNS =
-      "l.record_id, l.updated, l.created, l.fingerprint, l.sequence, l.state, l.missing, l.stale_at, l.record, l.told_at, l.notification_id";
-  private static final String BATCH =
-      """
-      select t.* from unnest(cast(? as varchar array), cast(? as bigint array), cast(? as bigint array), cast(? as bigint array),
-        cast(? as bigint array), cast(? as varchar array), cast(? as bigint array), cast(? as bigint array), cast(? as varchar array),
-        cast(? as bigint array), cast(? as bigint array))
-        as t(record_id, updated, created, fingerprint, sequence, state, missing, stale_at, record, told_at, notification_id)
-      """;
-  private static final String SAVE_H2 =
-      """
-      merge into ledger l using (%s) t on (l.resource_id = ? and l.record_id = t.record_id)
-      when matched then update set updated = t.updated, created = t.created, fingerprint = t.fingerprint,
-        sequence = t.sequence, state = t.state, missing = t.missing, stale_at = t.stale_at, record = t.record,
-        told_at = t.told_at, notification_id = t.notification_id
-      when not matched then insert values
-        (?, t.record_id, t.updated, t.created, t.fingerprint, t.sequence, t.state, t.missing, t.stale_at, t.record, t.told_at, t.notification_id)
-      """
-          .formatted(BATCH);
-  private static final String SAVE_POSTGRESQL =
-      """
-      insert into ledger (resource_id, record_id, updated, created, fingerprint, sequence, state, missing, stale_at, record, told_at, notification_id)
-      select ?, t.* from (%s) t
-      on conflict (resource_id, record_id) do update set updated = excluded.updated, created = excluded.created,
-        fingerprint = excluded.fingerprint, sequence = excluded.sequence, state = excluded.state,
-        missing = excluded.missing, stale_at = excluded.stale_at, record = excluded.record,
-        told_at = excluded.told_at, notification_id = excluded.notification_id
-      """
-          .formatted(BATCH);
+      "l.id, l.record_id, s.updated, s.created, s.fingerprint, s.sequence, s.state, s.missing,"
+          + " s.stale_at, s.record, s.told_at, s.notification_id";
+  private static final String JOINED = " join ledger_state s on s.id = l.id";
 
-  private final Dialect dialect;
+  private final SaveStates saves;
+  private final SequenceBlock keys;
 
   Ledger(Dialect dialect) {
-    this.dialect = dialect;
+    this.saves = new SaveStates(dialect);
+    this.keys = new SequenceBlock(dialect, "ledger_id");
   }
 
   /**
@@ -66,7 +43,8 @@ final class Ledger {
             "select "
                 + COLUMNS
                 + " from unnest(cast(? as varchar array)) as t(id)"
-                + " join ledger l on l.resource_id = ? and l.record_id = t.id")
+                + " join ledger l on l.resource_id = ? and l.record_id = t.id"
+                + JOINED)
         .bind(0, Columns.array("varchar", ids))
         .bind(1, resourceId)
         .map(Ledger::row)
@@ -74,36 +52,36 @@ final class Ledger {
     return rows;
   }
 
+  /** Two statements where some are new, else one. */
   void save(Handle handle, long resourceId, Collection<LedgerRow> rows) {
-    if (rows.isEmpty()) {
-      return;
+    List<LedgerRow> fresh = new ArrayList<>();
+    List<LedgerRow> stored = new ArrayList<>(rows.size());
+    for (LedgerRow row : rows) {
+      if (row.key() == null) {
+        fresh.add(row.under(keys.next(handle)));
+      } else {
+        stored.add(row);
+      }
     }
-    boolean h2 = dialect == Dialect.H2;
-    int first = h2 ? 0 : 1;
-    var update =
-        handle
-            .createUpdate(h2 ? SAVE_H2 : SAVE_POSTGRESQL)
-            .bind(first, texts(rows, LedgerRow::id))
-            .bind(first + 1, numbers(rows, LedgerRow::updated))
-            .bind(first + 2, numbers(rows, LedgerRow::created))
-            .bind(first + 3, numbers(rows, LedgerRow::fingerprint))
-            .bind(first + 4, numbers(rows, LedgerRow::sequence))
-            .bind(first + 5, texts(rows, row -> row.state().name()))
-            .bind(first + 6, numbers(rows, row -> (long) row.missing()))
-            .bind(first + 7, numbers(rows, LedgerRow::staleAt))
-            .bind(first + 8, texts(rows, LedgerRow::record))
-            .bind(first + 9, numbers(rows, LedgerRow::toldAt))
-            .bind(first + 10, numbers(rows, LedgerRow::notification));
-    if (h2) {
-      update.bind(11, resourceId).bind(12, resourceId);
-    } else {
-      update.bind(0, resourceId);
+    if (!fresh.isEmpty()) {
+      enter(handle, resourceId, fresh);
+      stored.addAll(fresh);
     }
-    int written = update.execute();
-    if (written != rows.size()) {
-      throw new IllegalStateException(
-          "ledger: expected %d rows written, found %d".formatted(rows.size(), written));
-    }
+    saves.save(handle, stored);
+  }
+
+  private static void enter(Handle handle, long resourceId, List<LedgerRow> rows) {
+    handle
+        .createUpdate(
+            """
+            insert into ledger (id, resource_id, record_id)
+            select t.id, cast(? as bigint), t.record_id
+            from unnest(cast(? as bigint array), cast(? as varchar array)) as t(id, record_id)
+            """)
+        .bind(0, resourceId)
+        .bind(1, Columns.array("bigint", rows.stream().map(LedgerRow::key).toList()))
+        .bind(2, Columns.array("varchar", rows.stream().map(LedgerRow::id).toList()))
+        .execute();
   }
 
   /**
@@ -115,9 +93,10 @@ final class Ledger {
     return handle
         .createQuery(
             """
-            select record_id from ledger where resource_id = ? and record_id > ? and state in ('LIVE', 'LISTED')
-              and (told_at is null or told_at < ?)
-            order by record_id limit ?
+            select l.record_id from ledger l join ledger_state s on s.id = l.id
+            where l.resource_id = ? and l.record_id > ? and s.state in ('LIVE', 'LISTED')
+              and (s.told_at is null or s.told_at < ?)
+            order by l.record_id limit ?
             """)
         .bind(0, resourceId)
         .bind(1, after)
@@ -128,12 +107,7 @@ final class Ledger {
   }
 
   long countExisting(Handle handle, long resourceId) {
-    return handle
-        .createQuery(
-            "select count(*) from ledger where resource_id = ? and state in ('LIVE', 'LISTED')")
-        .bind(0, resourceId)
-        .mapTo(Long.class)
-        .one();
+    return countMissing(handle, resourceId, 0);
   }
 
   /** One more sweep did not show these. */
@@ -141,11 +115,12 @@ final class Ledger {
     handle
         .createUpdate(
             """
-            update ledger set missing = missing + 1 where resource_id = ?
-            and record_id in (select t.id from unnest(cast(? as varchar array)) as t(id))
+            update ledger_state set missing = missing + 1 where id in (
+              select l.id from unnest(cast(? as varchar array)) as t(record_id)
+              join ledger l on l.resource_id = ? and l.record_id = t.record_id)
             """)
-        .bind(0, resourceId)
-        .bind(1, Columns.array("varchar", ids))
+        .bind(0, Columns.array("varchar", ids))
+        .bind(1, resourceId)
         .execute();
   }
 
@@ -157,7 +132,11 @@ final class Ledger {
   int missedAgain(Handle handle, long resourceId) {
     return handle
         .createUpdate(
-            "update ledger set missing = missing + 1 where resource_id = ? and missing > 0 and state in ('LIVE', 'LISTED')")
+            """
+            update ledger_state set missing = missing + 1
+            where missing > 0 and state in ('LIVE', 'LISTED')
+              and id in (select l.id from ledger l where l.resource_id = ?)
+            """)
         .bind(0, resourceId)
         .execute();
   }
@@ -166,7 +145,9 @@ final class Ledger {
   long countMissing(Handle handle, long resourceId, int sweeps) {
     return handle
         .createQuery(
-            "select count(*) from ledger where resource_id = ? and missing >= ? and state in ('LIVE', 'LISTED')")
+            "select count(*) from ledger l"
+                + JOINED
+                + " where l.resource_id = ? and s.missing >= ? and s.state in ('LIVE', 'LISTED')")
         .bind(0, resourceId)
         .bind(1, sweeps)
         .mapTo(Long.class)
@@ -179,7 +160,9 @@ final class Ledger {
         .createQuery(
             "select "
                 + COLUMNS
-                + " from ledger l where l.resource_id = ? and l.missing >= ? and l.state in ('LIVE', 'LISTED')"
+                + " from ledger l"
+                + JOINED
+                + " where l.resource_id = ? and s.missing >= ? and s.state in ('LIVE', 'LISTED')"
                 + " order by l.record_id limit ?")
         .bind(0, resourceId)
         .bind(1, sweeps)
@@ -188,26 +171,19 @@ final class Ledger {
         .list();
   }
 
-  private static Argument texts(Collection<LedgerRow> rows, Function<LedgerRow, String> column) {
-    return Columns.array("varchar", rows.stream().map(column).toList());
-  }
-
-  private static Argument numbers(Collection<LedgerRow> rows, Function<LedgerRow, Long> column) {
-    return Columns.array("bigint", rows.stream().map(column).toList());
-  }
-
   private static LedgerRow row(ResultSet row, StatementContext context) throws SQLException {
     return new LedgerRow(
-        row.getString(1),
-        row.getObject(2, Long.class),
+        row.getLong(1),
+        row.getString(2),
         row.getObject(3, Long.class),
-        row.getLong(4),
+        row.getObject(4, Long.class),
         row.getLong(5),
-        State.valueOf(row.getString(6)),
-        row.getInt(7),
-        row.getObject(8, Long.class),
-        row.getString(9),
-        row.getObject(10, Long.class),
-        row.getObject(11, Long.class));
+        row.getLong(6),
+        State.valueOf(row.getString(7)),
+        row.getInt(8),
+        row.getObject(9, Long.class),
+        row.getString(10),
+        row.getObject(11, Long.class),
+        row.getObject(12, Long.class));
   }
 }

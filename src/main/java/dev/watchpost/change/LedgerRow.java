@@ -8,6 +8,7 @@ import java.util.Map;
 /**
  * What the ledger knows of one record.
  *
+ * @param key number it is stored under; null: it is not yet
  * @param updated start of its updated date, microseconds since 1970; null: it has none
  * @param created likewise
  * @param fingerprint of its content
@@ -20,6 +21,7 @@ import java.util.Map;
  * @param notification number of the one that carries its last event; null: it had none
  */
 record LedgerRow(
+    Long key,
     String id,
     Long updated,
     Long created,
@@ -43,7 +45,7 @@ record LedgerRow(
   }
 
   static LedgerRow listed(String id) {
-    return new LedgerRow(id, null, null, 0, 0, State.LISTED, 0, null, null, null, null);
+    return new LedgerRow(null, id, null, null, 0, 0, State.LISTED, 0, null, null, null, null);
   }
 
   /** True where a poll has shown the record, deleted since or not. */
@@ -62,6 +64,7 @@ record LedgerRow(
 
   LedgerRow deletedBySweep() {
     return new LedgerRow(
+        key,
         id,
         updated,
         created,
@@ -78,12 +81,24 @@ record LedgerRow(
   /** Shown by a sweep: nothing is missing, whatever else is known of it stays. */
   LedgerRow shown(State now) {
     return new LedgerRow(
-        id, updated, created, fingerprint, sequence, now, 0, staleAt, record, toldAt, notification);
+        key,
+        id,
+        updated,
+        created,
+        fingerprint,
+        sequence,
+        now,
+        0,
+        staleAt,
+        record,
+        toldAt,
+        notification);
   }
 
   /** With one event more. */
   LedgerRow next() {
     return new LedgerRow(
+        key,
         id,
         updated,
         created,
@@ -100,6 +115,7 @@ record LedgerRow(
   /** Its last event is on its way in this one. */
   LedgerRow carriedBy(long carrier) {
     return new LedgerRow(
+        key,
         id,
         updated,
         created,
@@ -111,6 +127,31 @@ record LedgerRow(
         record,
         toldAt,
         carrier);
+  }
+
+  LedgerRow under(long number) {
+    return new LedgerRow(
+        number,
+        id,
+        updated,
+        created,
+        fingerprint,
+        sequence,
+        state,
+        missing,
+        staleAt,
+        record,
+        toldAt,
+        notification);
+  }
+
+  /** Nothing out of the ordinary is known of it: that is most of them. */
+  boolean plain() {
+    return state == State.LIVE
+        && missing == 0
+        && staleAt == null
+        && record == null
+        && toldAt == null;
   }
 
   /** After the events of a page were entered: what carries them. */

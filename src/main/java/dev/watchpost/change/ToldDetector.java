@@ -65,6 +65,7 @@ final class ToldDetector {
     Long created = micros(resource.created(), record.created());
     String json = shown ? new String(record.json(), StandardCharsets.UTF_8) : known.record();
     return new LedgerRow(
+        known == null ? null : known.key(),
         record.id(),
         updated == null && known != null ? known.updated() : updated,
         created == null && known != null ? known.created() : created,

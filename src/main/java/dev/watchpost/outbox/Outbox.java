@@ -2,6 +2,7 @@ package dev.watchpost.outbox;
 
 import dev.watchpost.store.Columns;
 import dev.watchpost.store.Database;
+import dev.watchpost.store.SequenceBlock;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,7 +38,7 @@ public final class Outbox {
   private final Database database;
   private final Clock clock;
   private final Duration lease;
-  private final NotificationIds ids;
+  private final SequenceBlock ids;
   private final Claiming claiming;
   private final Endpoints endpoints;
   private final List<Consumer<List<NewEvent>>> listeners = new CopyOnWriteArrayList<>();
@@ -54,7 +55,7 @@ public final class Outbox {
     this.database = database;
     this.clock = clock;
     this.lease = lease;
-    this.ids = new NotificationIds(database.dialect());
+    this.ids = new SequenceBlock(database.dialect(), "notification_id");
     this.claiming = new Claiming(database.dialect());
     this.endpoints = new Endpoints(database.dialect());
   }

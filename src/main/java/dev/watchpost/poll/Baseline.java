@@ -64,7 +64,9 @@ final class Baseline {
    */
   private static void forgetDates(Handle handle, long resourceId) {
     handle
-        .createUpdate("update ledger set updated = null, created = null where resource_id = ?")
+        .createUpdate(
+            "update ledger_state set updated = null, created = null"
+                + " where id in (select l.id from ledger l where l.resource_id = ?)")
         .bind(0, resourceId)
         .execute();
   }
@@ -97,7 +99,8 @@ final class Baseline {
   private static void forgetRecords(Handle handle, long resourceId) {
     handle
         .createUpdate(
-            "update ledger set state = 'FORGOTTEN', missing = 0, stale_at = null, told_at = null where resource_id = ?")
+            "update ledger_state set state = 'FORGOTTEN', missing = 0, stale_at = null, told_at = null"
+                + " where id in (select l.id from ledger l where l.resource_id = ?)")
         .bind(0, resourceId)
         .execute();
   }

@@ -106,7 +106,9 @@ class EventsFromBeforeTest {
               database.<List<Long>>read(
                   handle ->
                       handle
-                          .createQuery("select notification_id from ledger order by record_id")
+                          .createQuery(
+                              "select s.notification_id from ledger l"
+                                  + " join ledger_state s on s.id = l.id order by l.record_id")
                           .mapTo(Long.class)
                           .list()))
           .containsExactly(3L, 2L);
