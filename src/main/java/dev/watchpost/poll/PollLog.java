@@ -11,27 +11,25 @@ final class PollLog {
 
   static void write(PollReport report) {
     String line =
-        "poll instance={} resource={} started={} window={} pages={} records={} created={} updated={} deleted={} quarantined={} ms={} dry={} outcome={}";
-    Object[] values = {
-      report.instanceId(),
-      report.resource(),
-      report.startedAt(),
-      report.windowStart(),
-      report.pages(),
-      report.records(),
-      report.created(),
-      report.updated(),
-      report.deleted(),
-      report.quarantined(),
-      report.took().toMillis(),
-      report.dryRun(),
-      outcome(report),
-      report.error()
-    };
+        "poll instance=%d resource=%s started=%s window=%s pages=%d records=%d created=%d updated=%d deleted=%d quarantined=%d ms=%d dry=%s outcome=%s"
+            .formatted(
+                report.instanceId(),
+                report.resource(),
+                report.startedAt(),
+                report.windowStart(),
+                report.pages(),
+                report.records(),
+                report.created(),
+                report.updated(),
+                report.deleted(),
+                report.quarantined(),
+                report.took().toMillis(),
+                report.dryRun(),
+                outcome(report));
     if (report.error() == null) {
-      LOG.info(line, values);
+      LOG.info(line);
     } else {
-      LOG.warn(line + " error=\"{}\"", values);
+      LOG.warn("{} error=\"{}\"", line, report.error());
     }
   }
 
