@@ -2,6 +2,7 @@ package dev.watchpost.poll;
 
 import dev.watchpost.resource.Resource;
 import java.time.Instant;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
@@ -22,17 +23,22 @@ final class Baseline {
         : rebaseline(handle, known.get(), resource);
   }
 
+  /** Another thread may have deleted the instance since it was read. */
   private static ResourceState insert(
       Handle handle, long instanceId, Resource resource, Instant now) {
     handle
         .createUpdate(
-            "insert into resource (instance_id, name, baseline, start_from) values (?, ?, ?, ?)")
-        .bind(0, instanceId)
-        .bind(1, resource.name())
-        .bind(2, resource.baseline())
-        .bind(3, now)
+            """
+            insert into resource (instance_id, name, baseline, start_from)
+            select id, cast(? as varchar), cast(? as varchar), cast(? as timestamp with time zone) from instance where id = ?
+            """)
+        .bind(0, resource.name())
+        .bind(1, resource.baseline())
+        .bind(2, now)
+        .bind(3, instanceId)
         .execute();
-    return PollStates.find(handle, instanceId, resource.name()).orElseThrow();
+    return PollStates.find(handle, instanceId, resource.name())
+        .orElseThrow(() -> new NoSuchElementException("no instance " + instanceId));
   }
 
   /** Once: the reconciler and a poll may both be first to see the edit. */

@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.slf4j.Logger;
@@ -58,7 +59,15 @@ public final class PollRoutes {
         .forEach(this::remove);
     wanted.values().removeIf(each -> each.resource == running.get(each.id()));
     Map<String, ResourceState> states = stored(wanted.size());
-    wanted.forEach((id, each) -> mend(id, each, states.get(id)));
+    wanted.forEach((id, each) -> mendUnlessGone(id, each, states.get(id)));
+  }
+
+  private void mendUnlessGone(String id, Wanted wanted, ResourceState stored) {
+    try {
+      mend(id, wanted, stored);
+    } catch (NoSuchElementException deletedMeanwhile) {
+      LOG.debug("route {} is not needed: {}", id, deletedMeanwhile.getMessage());
+    }
   }
 
   /** Many are read at once; of a few each by itself. */

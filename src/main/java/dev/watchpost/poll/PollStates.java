@@ -75,6 +75,8 @@ public final class PollStates {
   /**
    * The state of a resource that is to be watched from {@code now} on, stored if it was not. Where
    * what its ledger depends on has changed, its next complete poll is a silent new baseline.
+   *
+   * @throws java.util.NoSuchElementException where the instance is gone
    */
   public ResourceState watch(long instanceId, Resource resource, Instant now) {
     return database.transaction(handle -> Baseline.watch(handle, instanceId, resource, now));
