@@ -5,7 +5,9 @@ import dev.watchpost.outbox.EventStatus;
 import dev.watchpost.outbox.EventType;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Locale;
 
@@ -50,6 +52,9 @@ final class EventQuery {
       return null;
     }
     try {
+      if (text.matches("\\d{4}-\\d{2}-\\d{2}")) {
+        return LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant();
+      }
       return text.matches("-?\\d+")
           ? Instant.ofEpochMilli(Long.parseLong(text))
           : OffsetDateTime.parse(text.replace(' ', '+')).toInstant();

@@ -125,6 +125,16 @@ final class InstancesApi {
     return Reply.ok(InstanceJson.configuration(instance, element(instance)));
   }
 
+  public Reply getSetting(Call call) {
+    Instance instance = instance(call);
+    String key = call.parameter("key");
+    String value = InstanceJson.configuration(instance, element(instance)).get(key);
+    if (value == null) {
+      throw Refusal.notFound("instance %d has no setting '%s'".formatted(instance.id(), key));
+    }
+    return Reply.ok(new SettingJson(key, value, List.of()));
+  }
+
   /** The body is {@code {"value": ..}}; null removes the setting. */
   public Reply patchSetting(Call call) {
     Instance instance = instance(call);
@@ -140,9 +150,10 @@ final class InstancesApi {
   }
 
   /**
-   * One setting after it was written.
+   * One setting.
    *
    * @param value masked where it is a secret; null: it was removed
+   * @param warnings of the write that is answered
    */
   record SettingJson(String key, String value, List<Problem> warnings) {}
 

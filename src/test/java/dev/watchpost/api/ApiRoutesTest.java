@@ -124,6 +124,10 @@ class ApiRoutesTest {
     String setting = path + "/configuration/event.poller.refresh_interval";
     JsonNode changed = json(server.call("PATCH", setting, "{\"value\":\"5\"}"));
     assertThat(changed.path("value").asText()).isEqualTo("5");
+    assertThat(json(call("GET", setting)).path("value").asText()).isEqualTo("5");
+    assertThat(call("GET", path + "/configuration/authentication.token").body())
+        .contains("********");
+    assertRefused(call("GET", path + "/configuration/nothing"), 404);
     assertRefused(server.call("PATCH", setting, "{}"), 400);
   }
 
@@ -365,6 +369,8 @@ class ApiRoutesTest {
     assertThat(event.has("raw")).isFalse();
     assertThat(json(call("GET", path + "/events?objectType=orders"))).isEmpty();
     assertThat(json(call("GET", path + "/events?from=2026-02-01T00:00:00%2B01:00"))).isEmpty();
+    assertThat(json(call("GET", path + "/events?from=2026-02-01"))).isEmpty();
+    assertThat(json(call("GET", path + "/events?from=2026-01-31&to=2026-02-01"))).hasSize(3);
     assertThat(json(call("GET", "/instances/events"))).isNotEmpty();
     String one = path + "/events/" + event.path("eventId").asText();
     JsonNode whole = json(call("GET", one));
