@@ -174,8 +174,8 @@ class OAuthTest {
 
   @Test
   void source_that_refuses_the_new_token_as_well_is_asked_no_third_time() throws Exception {
-    Instance instance =
-        watched("web", code("web"), c -> c.put("authentication.name", "X-Not-What-It-Reads"));
+    Instance instance = watched("web", code("web"));
+    source.refuseAll();
     int before = refreshes();
 
     PollReport report = poll(instance);

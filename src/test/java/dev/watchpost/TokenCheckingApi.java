@@ -19,6 +19,7 @@ final class TokenCheckingApi implements AutoCloseable {
   private final List<String> seen = new CopyOnWriteArrayList<>();
   private volatile String nextPage = "/customers?page=2";
   private volatile Runnable beforeAnswer = () -> {};
+  private volatile boolean refusing;
 
   TokenCheckingApi(AuthorizationServer server) throws IOException {
     this.server = server;
@@ -32,7 +33,8 @@ final class TokenCheckingApi implements AutoCloseable {
     try (exchange) {
       String authorization = exchange.getRequestHeaders().getFirst("Authorization");
       seen.add(String.valueOf(authorization));
-      boolean good = authorization != null && isGood(authorization.replace("Bearer ", ""));
+      boolean good =
+          !refusing && authorization != null && isGood(authorization.replace("Bearer ", ""));
       byte[] body = good ? CUSTOMERS.getBytes(StandardCharsets.UTF_8) : new byte[0];
       exchange.getResponseHeaders().set("Content-Type", "application/json");
       if ("page=1".equals(exchange.getRequestURI().getQuery())) {
@@ -59,6 +61,11 @@ final class TokenCheckingApi implements AutoCloseable {
   /** Where the page after {@code page=1} is. */
   void nextPage(String link) {
     nextPage = link;
+  }
+
+  /** Accepts no token from now on, good ones neither. */
+  void refuseAll() {
+    refusing = true;
   }
 
   /** Run before each answer is sent. */

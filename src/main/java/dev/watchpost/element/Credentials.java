@@ -103,26 +103,23 @@ public final class Credentials {
       AuthenticationType type, Map<String, String> settings, String accessToken) {
     return switch (type) {
       case NONE -> NOTHING;
-      case BASIC -> header(settings, "Authorization", "Basic " + basic(settings));
-      case BEARER ->
-          header(settings, "Authorization", "Bearer " + settings.get("authentication.token"));
+      case BASIC -> header("Authorization", "Basic " + basic(settings));
+      case BEARER -> header("Authorization", "Bearer " + settings.get("authentication.token"));
       case API_KEY -> apiKey(settings);
-      case OAUTH2 ->
-          header(settings, "Authorization", "Bearer " + Objects.requireNonNull(accessToken));
+      case OAUTH2 -> header("Authorization", "Bearer " + Objects.requireNonNull(accessToken));
     };
   }
 
-  private static Added header(Map<String, String> settings, String name, String value) {
-    return new Added(Map.of(settings.getOrDefault("authentication.name", name), value), Map.of());
+  private static Added header(String name, String value) {
+    return new Added(Map.of(name, value), Map.of());
   }
 
   private static Added apiKey(Map<String, String> settings) {
     String key = settings.get("authentication.key");
-    if (!"query".equalsIgnoreCase(settings.get("authentication.in"))) {
-      return header(settings, "X-API-Key", key);
-    }
-    String parameter = settings.getOrDefault("authentication.name", "X-API-Key");
-    return new Added(Map.of(), Map.of(parameter, key));
+    String name = settings.getOrDefault("authentication.name", "X-API-Key");
+    return "query".equalsIgnoreCase(settings.get("authentication.in"))
+        ? new Added(Map.of(), Map.of(name, key))
+        : header(name, key);
   }
 
   private static String basic(Map<String, String> settings) {

@@ -25,21 +25,33 @@ public final class CredentialsCheck {
   private final Element element;
   private final Map<String, String> settings;
   private final BiConsumer<String, String> problem;
+  private final BiConsumer<String, String> warning;
 
   private CredentialsCheck(
-      Element element, Map<String, String> settings, BiConsumer<String, String> problem) {
+      Element element,
+      Map<String, String> settings,
+      BiConsumer<String, String> problem,
+      BiConsumer<String, String> warning) {
     this.element = element;
     this.settings = settings;
     this.problem = problem;
+    this.warning = warning;
   }
 
   /**
    * @param problem gets the key of each setting that cannot work and a message with the fix; never
    *     a secret
+   * @param warning likewise, of what has no effect or is probably missing
    */
   public static void check(
-      Element element, Map<String, String> configuration, BiConsumer<String, String> problem) {
-    new CredentialsCheck(element, element.withDefaults(configuration), problem).check();
+      Element element,
+      Map<String, String> configuration,
+      BiConsumer<String, String> problem,
+      BiConsumer<String, String> warning) {
+    CredentialsCheck check =
+        new CredentialsCheck(element, element.withDefaults(configuration), problem, warning);
+    check.check();
+    check.warnOfName(configuration);
   }
 
   /**
@@ -113,10 +125,29 @@ public final class CredentialsCheck {
           "found '%s'; element '%s' takes %s"
               .formatted(type.text(), element.key(), names(List.copyOf(element.authentication()))));
     }
+    if (type == AuthenticationType.NONE && !element.authentication().contains(type)) {
+      checkNone(written);
+    }
     checkKeys(type);
     checkName();
     checkIn(type);
     checkHeaders();
+  }
+
+  /** Who writes none means it; who writes nothing has forgotten something. */
+  private void checkNone(String written) {
+    String takes = names(List.copyOf(element.authentication()));
+    if (written.isEmpty()) {
+      problem.accept(
+          "authentication.type",
+          "there are no credentials; element '%s' takes %s: set those of one of them"
+              .formatted(element.key(), takes));
+    } else {
+      warning.accept(
+          "authentication.type",
+          "is none, and element '%s' takes %s: its requests go without credentials"
+              .formatted(element.key(), takes));
+    }
   }
 
   private void checkHeaders() {
@@ -166,6 +197,18 @@ public final class CredentialsCheck {
       problem.accept(
           "authentication.name",
           "found '%s'; write a header or parameter name such as X-API-Key".formatted(name));
+    }
+  }
+
+  /** Of one that the instance sets: an element's default may stand beside other types. */
+  private void warnOfName(Map<String, String> configuration) {
+    AuthenticationType type = type(element, configuration);
+    if (configuration.containsKey("authentication.name")
+        && (type == AuthenticationType.BASIC || type == AuthenticationType.BEARER)) {
+      warning.accept(
+          "authentication.name",
+          "has no effect with authentication.type '%s', which is sent as Authorization; use apiKey for another header"
+              .formatted(type.text()));
     }
   }
 

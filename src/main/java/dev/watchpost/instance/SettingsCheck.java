@@ -77,7 +77,10 @@ public final class SettingsCheck {
     }
     new UnknownSettings(EVENT_KEYS, element, report).check(check.settings);
     CredentialsCheck.check(
-        element, configuration, (key, message) -> report.problem(path(key), message));
+        element,
+        configuration,
+        (key, message) -> report.problem(path(key), message),
+        (key, message) -> report.warn(path(key), message));
   }
 
   /** Whether the source's own webhooks take the place of polls. */

@@ -60,6 +60,17 @@ class CredentialsTest {
   }
 
   @Test
+  void name_of_a_header_is_that_of_a_key_only() {
+    Map<String, String> named = Map.of("authentication.name", "X-Key", "authentication.token", "t");
+    assertThat(of(named).forRequest(URL).headers()).containsOnlyKeys("Authorization");
+    assertThat(
+            of(Map.of("authentication.name", "X-Key", "authentication.key", "k"))
+                .forRequest(URL)
+                .headers())
+        .containsOnlyKeys("X-Key");
+  }
+
+  @Test
   void key_may_go_in_the_query() {
     Credentials key =
         of(
@@ -115,7 +126,7 @@ class CredentialsTest {
 
   private static Map<String, String> problems(Map<String, String> settings) {
     Map<String, String> problems = new HashMap<>();
-    CredentialsCheck.check(REST, settings, problems::put);
+    CredentialsCheck.check(REST, settings, problems::put, (key, message) -> {});
     return problems;
   }
 }

@@ -2,6 +2,8 @@ package dev.watchpost.instance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.watchpost.element.Catalogue;
+import dev.watchpost.element.Element;
 import dev.watchpost.resource.Problem;
 import dev.watchpost.resource.Report;
 import dev.watchpost.resource.ResourceParser;
@@ -119,6 +121,38 @@ class SettingsCheckTest {
     assertThat(report.warnings())
         .singleElement()
         .satisfies(w -> assertThat(w.message()).contains("event.notification.enabled"));
+  }
+
+  @Test
+  void instance_without_credentials_is_refused_where_its_element_takes_some() {
+    Report report = new Report();
+    Element zendesk = Catalogue.builtIn().find("zendesk").orElseThrow();
+    Map<String, String> settings = Map.of("subdomain", "acme");
+    SettingsCheck.check(InstanceRules.standard(), zendesk, settings, report);
+
+    assertThat(report.problems())
+        .anySatisfy(p -> assertThat(p.message()).contains("no credentials", "takes basic, bearer"));
+  }
+
+  @Test
+  void no_credentials_that_someone_asked_for_are_a_warning() {
+    Report report = new Report();
+    Element zendesk = Catalogue.builtIn().find("zendesk").orElseThrow();
+    Map<String, String> settings = Map.of("authentication.type", "none");
+    SettingsCheck.check(InstanceRules.standard(), zendesk, settings, report);
+
+    assertThat(report.warnings())
+        .anySatisfy(w -> assertThat(w.message()).contains("its requests go without credentials"));
+  }
+
+  @Test
+  void name_of_a_header_beside_a_token_is_a_warning() {
+    Report report =
+        check(Map.of("authentication.name", "X-Key", "authentication.token", "a-token"));
+
+    assertThat(report.warnings())
+        .singleElement()
+        .satisfies(w -> assertThat(w.message()).contains("has no effect", "use apiKey"));
   }
 
   @Test
