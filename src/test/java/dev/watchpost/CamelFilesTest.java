@@ -275,6 +275,7 @@ class CamelFilesTest {
         HELLO.replace("id: hello", "id: bad").replace("direct:hello", "nosuch:hello"));
     Files.writeString(routes.resolve("worse.camel.yaml"), "- route: [");
     running.start();
+    settle();
 
     assertThat(running.watchpost().isStarted()).isTrue();
     assertThat(ask("direct:hello")).isEqualTo("hello you");

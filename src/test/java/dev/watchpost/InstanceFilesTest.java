@@ -317,7 +317,11 @@ class InstanceFilesTest {
       await().until(() -> running.context().getRoute("poll-%d-customers".formatted(id)) != null);
       await().until(() -> running.watchpost().polls().states(id).get(0).polls() > 0);
 
-      PollReport report = running.watchpost().polls().pollNow(id, null, true).get(0);
+      PollReport report =
+          await()
+              .ignoreExceptionsMatching(e -> e.getMessage().contains("being polled right now"))
+              .until(
+                  () -> running.watchpost().polls().pollNow(id, null, true).get(0), done -> true);
       assertThat(report.records()).isEqualTo(5_000);
       assertThat(report.requests().toString())
           .contains("/records?key=********&since=", "X-Secret: ********")
