@@ -27,10 +27,10 @@ import org.junit.jupiter.api.io.TempDir;
  * choices as the run that printed it.
  */
 class KillIT {
-  private static final int KILLS = Integer.getInteger("kills", 10);
+  private static final int KILLS = Integer.getInteger("kills", 5);
   private static final int BATCH = 10;
   private static final int PAGES = 20;
-  private static final int PATIENCE = 90;
+  private static final int PATIENCE = 180;
   private static final String INSTANCE =
       """
       element: rest

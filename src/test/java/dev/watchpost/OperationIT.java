@@ -16,11 +16,12 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the packaged program shows those who operate it. */
 class OperationIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final int RECORDS = 25;
   private static final String INSTANCE =
       """
@@ -36,7 +37,9 @@ class OperationIT {
           broken: {url: /broken, idField: id}
       """;
 
-  @TempDir private Path directory;
+  @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+  private Path directory;
+
   private final Inbox inbox = new Inbox(() -> 200);
   private LoopbackServer source;
   private EventReceiver receiver;

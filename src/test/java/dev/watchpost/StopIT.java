@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
  * all: what can be finished is finished, the rest is handed back, and the process ends within 10 s.
  */
 class StopIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final Duration AT_MOST = Duration.ofSeconds(10);
   private static final long SLOW_MILLIS = 3_000;
   private static final String INSTANCE =

@@ -11,11 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Traces go to a collector over OTLP where they are switched on, and callbacks carry them on. */
 class TracingIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final String INSTANCE =
       """
       element: rest
@@ -28,7 +29,9 @@ class TracingIT {
           things: {url: /things, idField: id, startFrom: beginning}
       """;
 
-  @TempDir private Path directory;
+  @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+  private Path directory;
+
   private final List<String> exported = new CopyOnWriteArrayList<>();
   private final List<String> parents = new CopyOnWriteArrayList<>();
 

@@ -1,5 +1,6 @@
 package dev.watchpost.operation;
 
+import dev.watchpost.outbox.EventType;
 import dev.watchpost.outbox.NewEvent;
 import dev.watchpost.outbox.OutboxEvent;
 import dev.watchpost.outbox.Settlement;
@@ -9,8 +10,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * What happened, counted and timed as it happens. No meter has a label by instance or resource:
@@ -36,6 +40,7 @@ final class Metrics {
           86_400_000);
 
   private final MeterRegistry registry;
+  private final Map<EventType, Counter> events = new EnumMap<>(EventType.class);
   private final Counter records;
   private final Counter quarantined;
   private final Timer entryAge;
@@ -63,12 +68,14 @@ final class Metrics {
             .register(registry);
     // what has not happened yet is 0, not absent
     List.of("success", "failed", "waiting").forEach(this::polls);
-    List.of("created", "updated", "deleted").forEach(this::events);
+    for (EventType type : EventType.values()) {
+      events.put(type, events(type.name().toLowerCase(Locale.ROOT)));
+    }
     List.of("accepted", "refused", "unreachable", "gone", "unsendable").forEach(this::attempts);
   }
 
   private static Duration[] millis(long... values) {
-    return java.util.Arrays.stream(values).mapToObj(Duration::ofMillis).toArray(Duration[]::new);
+    return Arrays.stream(values).mapToObj(Duration::ofMillis).toArray(Duration[]::new);
   }
 
   private Counter polls(String outcome) {
@@ -112,7 +119,7 @@ final class Metrics {
 
   void entered(List<NewEvent> events, Instant now) {
     for (NewEvent event : events) {
-      events(event.type().name().toLowerCase(Locale.ROOT)).increment();
+      events.get(event.type()).increment();
       entryAge.record(between(event.date(), now));
     }
   }
