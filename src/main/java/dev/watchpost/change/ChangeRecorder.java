@@ -118,7 +118,8 @@ public final class ChangeRecorder {
     LedgerFence fence = new LedgerFence(handle, run, page.resume());
     if (judged.news()) {
       fence.take();
-      Map<String, Long> carriers = append(handle, run, judged.events);
+      Map<String, Long> carriers =
+          outbox.append(handle, feed(run), run.startedAt(), judged.events, judged.reopened);
       ledger.save(handle, run.state().id(), LedgerRow.carried(judged.rows.values(), carriers));
       Quarantine.add(handle, run, judged.bad);
     }
@@ -161,7 +162,9 @@ public final class ChangeRecorder {
       return judged;
     }
     List<String> ids = records.stream().map(SourceRecord::id).distinct().toList();
-    Map<String, LedgerRow> known = ledger.rows(handle, run.state().id(), ids);
+    Ledger.Known ledgerRows = ledger.rows(handle, run.state().id(), ids);
+    judged.reopened = ledgerRows.reopened();
+    Map<String, LedgerRow> known = ledgerRows.rows();
     Detector detector = new Detector(run.resource(), facts(run));
     for (SourceRecord record : records) {
       LedgerRow row = known.get(record.id());

@@ -16,6 +16,10 @@ final class Judged {
   final List<NewEvent> events = new ArrayList<>();
   final List<BadRecord> bad = new ArrayList<>();
   final List<String> sound = new ArrayList<>();
+
+  /** See {@link Ledger.Known}. */
+  boolean reopened;
+
   private final Map<String, SourceRecord> learnt = new LinkedHashMap<>();
   private final KnownRecords known;
   private final boolean learns;

@@ -1,6 +1,7 @@
 package dev.watchpost.change;
 
 import dev.watchpost.change.LedgerRow.State;
+import dev.watchpost.outbox.Outbox;
 import dev.watchpost.store.Columns;
 import dev.watchpost.store.Dialect;
 import dev.watchpost.store.SequenceBlock;
@@ -11,6 +12,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
 
@@ -21,8 +23,10 @@ import org.jdbi.v3.core.statement.StatementContext;
 final class Ledger {
   private static final String COLUMNS =
       "l.id, l.record_id, s.updated, s.created, s.fingerprint, s.sequence, s.state, s.missing,"
-          + " s.stale_at, s.record, s.told_at, s.notification_id";
-  private static final String JOINED = " join ledger_state s on s.id = l.id";
+          + " s.stale_at, s.record, s.told_at, n.id";
+  private static final String JOINED =
+      " join ledger_state s on s.id = l.id"
+          + " left join notification n on n.id = s.notification_id and n.state = 'PENDING'";
 
   private final SaveStates saves;
   private final SequenceBlock keys;
@@ -33,23 +37,34 @@ final class Ledger {
   }
 
   /**
-   * The rows of these ids, by id; unseen ones are not in it. Joined, not {@code = any(?)}: H2 uses
-   * no index for that.
+   * @param rows by id; unseen ones are not in it
+   * @param reopened earlier events of them may be pending that the rows do not tell of
    */
-  Map<String, LedgerRow> rows(Handle handle, long resourceId, Collection<String> ids) {
+  record Known(Map<String, LedgerRow> rows, boolean reopened) {}
+
+  /** The rows of these ids. Joined, not {@code = any(?)}: H2 uses no index for that. */
+  Known rows(Handle handle, long resourceId, Collection<String> ids) {
     Map<String, LedgerRow> rows = new HashMap<>(ids.size() * 2);
+    AtomicBoolean reopened = new AtomicBoolean();
     handle
         .createQuery(
             "select "
                 + COLUMNS
+                + ", "
+                + Outbox.REOPENED
                 + " from unnest(cast(? as varchar array)) as t(id)"
                 + " join ledger l on l.resource_id = ? and l.record_id = t.id"
                 + JOINED)
-        .bind(0, Columns.array("varchar", ids))
-        .bind(1, resourceId)
-        .map(Ledger::row)
+        .bind(0, resourceId)
+        .bind(1, Columns.array("varchar", ids))
+        .bind(2, resourceId)
+        .map(
+            (row, context) -> {
+              reopened.setPlain(row.getBoolean(13));
+              return row(row, context);
+            })
         .forEach(row -> rows.put(row.id(), row));
-    return rows;
+    return new Known(rows, reopened.getPlain());
   }
 
   /** Two statements where some are new, else one. */
@@ -145,8 +160,7 @@ final class Ledger {
   long countMissing(Handle handle, long resourceId, int sweeps) {
     return handle
         .createQuery(
-            "select count(*) from ledger l"
-                + JOINED
+            "select count(*) from ledger l join ledger_state s on s.id = l.id"
                 + " where l.resource_id = ? and s.missing >= ? and s.state in ('LIVE', 'LISTED')")
         .bind(0, resourceId)
         .bind(1, sweeps)

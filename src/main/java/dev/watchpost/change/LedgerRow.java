@@ -18,7 +18,8 @@ import java.util.Map;
  *     one did not
  * @param record the last one as JSON text, where the resource keeps records
  * @param toldAt when a webhook told of it last (microseconds); null: a poll has shown it since
- * @param notification number of the one that carries its last event; null: it had none
+ * @param notification number of the one that carries its last event; null: it had none, or none
+ *     that is pending
  */
 record LedgerRow(
     Long key,

@@ -120,7 +120,7 @@ public final class ToldChanges {
   private ToldReceipt enter(
       Handle handle, Instance instance, Told told, Instant now, ToldReceipt before) {
     List<String> ids = told.events.stream().map(e -> e.record.id()).distinct().toList();
-    Map<String, LedgerRow> known = ledger.rows(handle, told.state.id(), ids);
+    Map<String, LedgerRow> known = ledger.rows(handle, told.state.id(), ids).rows();
     Map<String, LedgerRow> rows = new LinkedHashMap<>();
     List<NewEvent> entered = new ArrayList<>();
     ToldDetector detector = new ToldDetector(told.resource, now);

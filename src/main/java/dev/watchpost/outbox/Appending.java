@@ -20,6 +20,7 @@ final class Appending {
 
   private final Feed feed;
   private final Instant pollAt;
+  private final boolean reopened;
   private final List<Message> messages = new ArrayList<>();
   private final Set<ObjectOrder.Wait> waits = new LinkedHashSet<>();
   private final List<ObjectOrder.Later> later = new ArrayList<>();
@@ -38,9 +39,13 @@ final class Appending {
       int deleted,
       byte[] content) {}
 
-  Appending(Feed feed, Instant pollAt) {
+  /**
+   * @param reopened earlier events may be pending that {@link NewEvent#after} does not tell of
+   */
+  Appending(Feed feed, Instant pollAt, boolean reopened) {
     this.feed = feed;
     this.pollAt = pollAt;
+    this.reopened = reopened;
   }
 
   void add(long notification, List<NewEvent> members) {
@@ -70,7 +75,9 @@ final class Appending {
     if (before != null) {
       waits.add(new ObjectOrder.Wait(notification, before, true));
     } else if (event.sequence() > 1) {
-      later.add(new ObjectOrder.Later(notification, object));
+      if (reopened) {
+        later.add(new ObjectOrder.Later(notification, object));
+      }
       if (event.after() != null) {
         waits.add(new ObjectOrder.Wait(notification, event.after(), false));
       }

@@ -13,7 +13,7 @@ import java.time.Instant;
  * @param changedFields JSON Pointers of what differs from {@code before}, as a JSON array; null
  *     where it is not kept
  * @param after number of the notification that carries the record's event before; null where there
- *     was none
+ *     was none, or it is no longer pending
  */
 public record NewEvent(
     EventType type,

@@ -24,6 +24,10 @@ public final class Outbox {
   /** A claim lapses after this: longer than connecting and waiting for an answer may take. */
   static final Duration LEASE = Duration.ofSeconds(60);
 
+  /** A condition: a notification of a resource is pending once more. For a query of one number. */
+  public static final String REOPENED =
+      "exists (select 1 from notification_reopened where resource_id = ?)";
+
   /** Notifications one call redelivers at most. */
   private static final int REDELIVERIES = 10_000;
 
@@ -70,21 +74,29 @@ public final class Outbox {
     ObjectOrder.lock(handle, resourceId);
   }
 
+  /** As {@link #append(Handle, Feed, Instant, List, boolean)}, whatever was redelivered. */
+  public Map<String, Long> append(Handle handle, Feed feed, Instant pollAt, List<NewEvent> events) {
+    return append(handle, feed, pollAt, events, true);
+  }
+
   /**
-   * Enters the events of one page, in the transaction that also moves the ledger: at most three
-   * statements, however many events. Whoever calls holds the {@link #lock} of the resource's row,
-   * by that or by having written it.
+   * Enters the events of one page, in the transaction that also moves the ledger: three statements,
+   * however many events, and two where none of them has to wait for an earlier one. Whoever calls
+   * holds the {@link #lock} of the resource's row, by that or by having written it.
    *
    * @param events in their order; those of one object by rising sequence
+   * @param reopened a notification of the resource may be pending once more, see {@link #REOPENED};
+   *     false only where none is at the resource's {@code told_version}
    * @return object id to the number of the notification that carries its last event: to be kept for
    *     its next one, see {@link NewEvent#after}
    * @throws org.jdbi.v3.core.JdbiException where the same were entered before
    */
-  public Map<String, Long> append(Handle handle, Feed feed, Instant pollAt, List<NewEvent> events) {
+  public Map<String, Long> append(
+      Handle handle, Feed feed, Instant pollAt, List<NewEvent> events, boolean reopened) {
     if (events.isEmpty()) {
       return Map.of();
     }
-    Appending appending = new Appending(feed, pollAt);
+    Appending appending = new Appending(feed, pollAt, reopened);
     for (List<NewEvent> members : Batches.of(events, feed.batchSize())) {
       appending.add(ids.next(handle), members);
     }

@@ -34,7 +34,7 @@ final class Redelivery {
   }
 
   private static void redeliver(Handle handle, long resource, List<Due> notifications) {
-    ObjectOrder.lock(handle, resource);
+    lock(handle, resource);
     Set<Long> reopened = new HashSet<>();
     for (Due due : notifications) {
       if (reopen(handle, due)) {
@@ -47,6 +47,14 @@ final class Redelivery {
       remember(handle, resource, reopened);
       order(handle, resource, reopened);
     }
+  }
+
+  /**
+   * What a poll has read of the order of events no longer holds: it judges once more, as after a
+   * webhook.
+   */
+  private static void lock(Handle handle, long resource) {
+    handle.execute("update resource set told_version = told_version + 1 where id = ?", resource);
   }
 
   private static Optional<Long> resource(Handle handle, long notification) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 
 /**
  * The API that is polled, {@code /customers?page=n} with link paging, and the receiver of
@@ -39,11 +40,15 @@ final class BenchSource implements AutoCloseable {
 
   /** Every record is another one than in any other version. */
   void show(int records, int version) {
+    show(IntStream.range(0, records).toArray(), version);
+  }
+
+  void show(int[] ids, int version) {
     List<Buffer> rendered = new ArrayList<>();
-    for (int from = 0; from < records; from += PAGE) {
+    for (int from = 0; from < ids.length; from += PAGE) {
       StringBuilder page = new StringBuilder("[");
-      for (int id = from; id < Math.min(records, from + PAGE); id++) {
-        page.append(id == from ? "" : ",").append(record(id, version));
+      for (int at = from; at < Math.min(ids.length, from + PAGE); at++) {
+        page.append(at == from ? "" : ",").append(record(ids[at], version));
       }
       rendered.add(Buffer.buffer(page.append(']').toString().getBytes(StandardCharsets.UTF_8)));
     }

@@ -5,12 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.watchpost.TestDatabase;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A page of 500 records costs a constant number of SQL statements, through the real poll route. */
 class StatementsPerPageTest {
   private static final int PAGES = 6;
+  private static final int[] SHOWN = IntStream.range(0, PAGES * BenchSource.PAGE).toArray();
+
+  /** Every other one is new. */
+  private static final int[] SHOWN_AND_NEW =
+      IntStream.of(SHOWN).map(i -> i % 2 == 0 ? i / 2 : SHOWN.length + i).toArray();
 
   @ParameterizedTest
   @EnumSource
@@ -37,13 +43,20 @@ class StatementsPerPageTest {
     try (BenchSource source = new BenchSource()) {
       try (WatchpostRoute watchpost =
           new WatchpostRoute(source.url(), resource, url, counter::over)) {
-        assertThat(perPage(source, watchpost, counter, 0)).as("new").allMatch(most(6));
-        assertThat(perPage(source, watchpost, counter, 1)).as("edited").allMatch(most(6));
-        assertThat(perPage(source, watchpost, counter, 1))
+        assertThat(perPage(source, watchpost, counter, SHOWN, 0)).as("new").allMatch(most(6));
+        assertThat(perPage(source, watchpost, counter, SHOWN, 1)).as("edited").allMatch(most(6));
+        assertThat(perPage(source, watchpost, counter, SHOWN, 1))
+            .as("unchanged")
+            .allMatch(most(unchanged));
+        watchpost.emptyOutbox();
+        assertThat(perPage(source, watchpost, counter, SHOWN_AND_NEW, 2))
+            .as("edited and new, after all was delivered")
+            .allMatch(most(6));
+        assertThat(perPage(source, watchpost, counter, SHOWN_AND_NEW, 2))
             .as("unchanged")
             .allMatch(most(unchanged));
         watchpost.forgetWhatIsKnown();
-        assertThat(perPage(source, watchpost, counter, 1))
+        assertThat(perPage(source, watchpost, counter, SHOWN_AND_NEW, 2))
             .as("unchanged, after a restart")
             .allMatch(most(2))
             .allMatch(statements -> !statements.isEmpty());
@@ -57,9 +70,13 @@ class StatementsPerPageTest {
 
   /** Of the pages between the first and the last, where a poll's own statements are. */
   private static List<List<String>> perPage(
-      BenchSource source, WatchpostRoute watchpost, StatementCounter counter, int version) {
+      BenchSource source,
+      WatchpostRoute watchpost,
+      StatementCounter counter,
+      int[] ids,
+      int version) {
     List<Integer> asked = new ArrayList<>();
-    source.show(PAGES * BenchSource.PAGE, version);
+    source.show(ids, version);
     source.onPage(page -> asked.add(counter.count()));
     assertThat(watchpost.poll().records()).isEqualTo(PAGES * BenchSource.PAGE);
     List<List<String>> pages = new ArrayList<>();
