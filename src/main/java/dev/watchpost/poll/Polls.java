@@ -4,6 +4,7 @@ import dev.watchpost.instance.Instance;
 import dev.watchpost.instance.Instances;
 import dev.watchpost.resource.Resource;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -14,6 +15,8 @@ import org.apache.camel.Route;
 
 /** The polls of an instance: their state, their history, and polling now. */
 public final class Polls {
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
+
   private final CamelContext context;
   private final Instances instances;
   private final PollStates states;
@@ -126,7 +129,7 @@ public final class Polls {
           "instance %d does not poll: enable it, and event.notification.enabled"
               .formatted(instanceId));
     }
-    if (!schedule.claimNow(id)) {
+    if (!claim(id)) {
       throw new IllegalStateException("%s is being polled right now".formatted(resource.name()));
     }
     Exchange exchange = route.getEndpoint().createExchange();
@@ -142,6 +145,23 @@ public final class Polls {
       throw new IllegalStateException("%s could not be polled".formatted(resource.name()));
     }
     return run.report();
+  }
+
+  /** A poll that is just ending is waited for: its results show a moment before it has ended. */
+  private boolean claim(String routeId) {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (!schedule.claimNow(routeId)) {
+      if (System.nanoTime() > end) {
+        return false;
+      }
+      try {
+        Thread.sleep(5);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return false;
+      }
+    }
+    return true;
   }
 
   /** That of an instance that was stored a moment ago may not be there yet. */
