@@ -40,7 +40,7 @@ final class Metrics {
           86_400_000);
 
   private final MeterRegistry registry;
-  private final Map<EventType, Counter> events = new EnumMap<>(EventType.class);
+  private final Map<EventType, Counter> byType = new EnumMap<>(EventType.class);
   private final Counter records;
   private final Counter quarantined;
   private final Timer entryAge;
@@ -69,7 +69,7 @@ final class Metrics {
     // what has not happened yet is 0, not absent
     List.of("success", "failed", "waiting").forEach(this::polls);
     for (EventType type : EventType.values()) {
-      events.put(type, events(type.name().toLowerCase(Locale.ROOT)));
+      byType.put(type, events(type.name().toLowerCase(Locale.ROOT)));
     }
     List.of("accepted", "refused", "unreachable", "gone", "unsendable").forEach(this::attempts);
   }
@@ -119,7 +119,7 @@ final class Metrics {
 
   void entered(List<NewEvent> events, Instant now) {
     for (NewEvent event : events) {
-      events.get(event.type()).increment();
+      byType.get(event.type()).increment();
       entryAge.record(between(event.date(), now));
     }
   }
