@@ -1,6 +1,8 @@
 package dev.watchpost.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.watchpost.element.Catalogue;
+import dev.watchpost.element.Element;
 import dev.watchpost.tenant.Owner;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -64,6 +66,18 @@ record Call(
 
   String parameter(String name) {
     return path.get(name);
+  }
+
+  /**
+   * The element that the path names by key or number.
+   *
+   * @throws Refusal 404 where there is none
+   */
+  Element element(Catalogue catalogue) {
+    String key = parameter("key");
+    return catalogue
+        .find(key)
+        .orElseThrow(() -> Refusal.notFound("no element '" + key + "'; GET /elements lists them"));
   }
 
   /** The first of that name; null: it is missing or empty. */

@@ -23,11 +23,11 @@ final class ElementsApi {
   }
 
   public Reply getElement(Call call) {
-    return Reply.ok(shown(element(call)));
+    return Reply.ok(shown(call.element(catalogue)));
   }
 
   public Reply getElementMetadata(Call call) {
-    Element element = element(call);
+    Element element = call.element(catalogue);
     Map<String, Object> metadata = shown(element);
     metadata.put("oauth", element.oauth());
     metadata.put("settings", element.settings().stream().map(ElementsApi::setting).toList());
@@ -41,13 +41,6 @@ final class ElementsApi {
 
   public Reply getOpenApi(Call call) {
     return Reply.ok(contract.document());
-  }
-
-  private Element element(Call call) {
-    String key = call.parameter("key");
-    return catalogue
-        .find(key)
-        .orElseThrow(() -> Refusal.notFound("no element '" + key + "'; GET /elements lists them"));
   }
 
   private static Map<String, Object> shown(Element element) {

@@ -32,11 +32,7 @@ final class InstancesApi {
   }
 
   public Reply createInstanceOfElement(Call call) {
-    String key = call.parameter("key");
-    if (catalogue.find(key).isEmpty()) {
-      throw Refusal.notFound("no element '" + key + "'; GET /elements lists them");
-    }
-    return create(call, key);
+    return create(call, call.element(catalogue).key());
   }
 
   private Reply create(Call call, String elementKey) {

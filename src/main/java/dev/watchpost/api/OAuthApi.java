@@ -55,7 +55,7 @@ final class OAuthApi {
   }
 
   private Reply oauthUrl(Call call, Map<String, String> sent) {
-    Element element = element(call.parameter("key"));
+    Element element = element(call);
     Map<String, String> settings = new LinkedHashMap<>();
     sent.forEach((name, value) -> settings.put(SETTINGS.getOrDefault(name, name), value));
     checked(settings, "apiKey", "the client id that the provider gave");
@@ -75,12 +75,8 @@ final class OAuthApi {
     }
   }
 
-  private Element element(String key) {
-    Element element =
-        catalogue
-            .find(key)
-            .orElseThrow(
-                () -> Refusal.notFound("no element '" + key + "'; GET /elements lists them"));
+  private Element element(Call call) {
+    Element element = call.element(catalogue);
     if (!element.authentication().contains(AuthenticationType.OAUTH2)) {
       throw Refusal.invalid(
           "key",
