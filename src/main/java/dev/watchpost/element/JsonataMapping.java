@@ -37,6 +37,8 @@ public final class JsonataMapping {
   public static JsonataMapping of(String text) {
     try {
       return new JsonataMapping(text, Jsonata.jsonata(text));
+    } catch (StackOverflowError e) {
+      throw new IllegalArgumentException("is no JSONata: nested too deeply", e);
     } catch (RuntimeException e) {
       throw new IllegalArgumentException("is no JSONata: " + reason(e), e);
     }
@@ -69,6 +71,8 @@ public final class JsonataMapping {
     variables.forEach((name, value) -> frame.bind(name, (Object) value));
     try {
       return expression.evaluate(input, frame);
+    } catch (StackOverflowError e) {
+      throw new IllegalArgumentException("goes too deep", e);
     } catch (RuntimeException e) {
       throw new IllegalArgumentException(reason(e), e);
     }

@@ -42,9 +42,11 @@ public final class EndpointUri {
     this.uri = uri;
   }
 
-  /** Empty where a callback is of http or https, or no url at all. */
+  /** Empty where a callback is of http or https, too long, or no url at all. */
   public static Optional<EndpointUri> of(String callback) {
-    return SCHEME.matcher(callback).matches() && !WEB.contains(scheme(callback))
+    return callback.length() <= SettingsCheck.LONGEST_URL
+            && SCHEME.matcher(callback).matches()
+            && !WEB.contains(scheme(callback))
         ? Optional.of(new EndpointUri(callback))
         : Optional.empty();
   }

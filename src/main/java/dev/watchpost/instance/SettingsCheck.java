@@ -34,6 +34,7 @@ public final class SettingsCheck {
   private static final String PASSWORD = "event.notification.basic.password";
 
   private static final int MOST_EVENTS = 500;
+  static final int LONGEST_URL = 8000;
   private static final Set<String> EVENT_KEYS =
       Set.of(
           ENABLED,
@@ -138,6 +139,10 @@ public final class SettingsCheck {
   }
 
   private void callbackUrl(String url) {
+    if (url.length() > LONGEST_URL) {
+      problem(CALLBACK, "is longer than %d characters; shorten it".formatted(LONGEST_URL));
+      return;
+    }
     EndpointUri endpoint = EndpointUri.of(url).orElse(null);
     String scheme = url.replaceFirst("(?s):.*", "").toLowerCase(Locale.ROOT);
     if (!UrlCheck.isAbsolute(url) || !rules.callbackSchemes().contains(scheme)) {

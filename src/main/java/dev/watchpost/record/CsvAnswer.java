@@ -103,8 +103,8 @@ final class CsvAnswer extends ConvertedAnswer {
       }
       return values;
     } catch (JsonProcessingException e) {
-      throw new UnusableAnswer(
-          "the answer is not valid CSV at line " + e.getLocation().getLineNr(), e);
+      String where = e.getLocation() == null ? "" : " at line " + e.getLocation().getLineNr();
+      throw new UnusableAnswer("the answer is not valid CSV" + where, e);
     }
   }
 

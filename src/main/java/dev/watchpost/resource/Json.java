@@ -1,5 +1,6 @@
 package dev.watchpost.resource;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.type.TypeReference;
@@ -38,8 +39,9 @@ public final class Json {
 
   private static String reason(JsonProcessingException e) {
     String what = e.getOriginalMessage().lines().findFirst().orElse("").replaceAll("\\.$", "");
+    JsonLocation at = e.getLocation(); // none where it is too deep or too long
     return "is not valid JSON at line %d, column %d: %s"
-        .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr(), what);
+        .formatted(at == null ? 1 : at.getLineNr(), at == null ? 1 : at.getColumnNr(), what);
   }
 
   public static String write(Object value) {

@@ -25,6 +25,8 @@ public final class UrlCheck {
 
   private static final Pattern VARIABLE = Pattern.compile("\\$[A-Za-z:]+}");
 
+  private static final Pattern HOST_END = Pattern.compile("[/?#]");
+
   private UrlCheck() {}
 
   public static boolean isAbsolute(String url) {
@@ -106,8 +108,19 @@ public final class UrlCheck {
   }
 
   public static String withoutUser(String url) {
-    // a password may hold a slash
-    return url.replaceAll("//[^/?#]*@", "//").replaceAll("//[^@]*:[^@]*[^@0-9][^@]*@", "//");
+    int begin = url.indexOf("//") + 2;
+    int at = url.lastIndexOf('@');
+    if (begin < 2 || at < begin) {
+      return url;
+    }
+    Matcher end = HOST_END.matcher(url);
+    int inHost = url.lastIndexOf('@', end.find(begin) ? end.start() - 1 : url.length());
+    int colon = url.indexOf(':', begin);
+    // a password may hold a slash; a port is a number
+    boolean later = colon > 0 && colon < at && !Character.isDigit(url.charAt(colon + 1));
+    return inHost >= begin || later
+        ? url.substring(0, begin) + url.substring((later ? at : inHost) + 1)
+        : url;
   }
 
   /** What is wrong with a relative url; null: nothing. */
