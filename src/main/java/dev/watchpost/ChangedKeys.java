@@ -2,6 +2,7 @@ package dev.watchpost;
 
 import dev.watchpost.store.KeyRotation;
 import java.io.IOException;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,17 +15,29 @@ final class ChangedKeys implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(ChangedKeys.class);
 
   private final Watchpost watchpost;
+  private final Supplier<String> files;
   private String keys;
   private String refused;
 
+  /**
+   * @param keys in use
+   */
   ChangedKeys(Watchpost watchpost, String keys) {
+    this(watchpost, keys, ChangedKeys::written);
+  }
+
+  /**
+   * @param files what is written now; null: nothing that can be read
+   */
+  ChangedKeys(Watchpost watchpost, String keys, Supplier<String> files) {
     this.watchpost = watchpost;
     this.keys = keys;
+    this.files = files;
   }
 
   @Override
   public void run() {
-    String written = written();
+    String written = files.get();
     if (written != null && !written.equals(keys) && !written.equals(refused)) {
       use(written);
     }

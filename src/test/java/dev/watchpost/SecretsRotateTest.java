@@ -12,8 +12,11 @@ import dev.watchpost.store.Secrets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -111,6 +114,33 @@ class SecretsRotateTest {
       assertThat(token(running, create(running))).as("the former key").isEqualTo("a-token");
     }
     kind.drop(url);
+  }
+
+  @Test
+  void keys_are_read_again_from_files_and_wrong_ones_passed_over() throws Exception {
+    url = TestDatabase.H2.freshUrl();
+    try (TestWatchpost running = with(OLD)) {
+      long id = create(running);
+      AtomicReference<String> file = new AtomicReference<>(OLD);
+      ChangedKeys changed = new ChangedKeys(running.watchpost(), OLD, file::get);
+      List<String> before = sealed(running.database());
+      for (String wrong : Arrays.asList(OLD, null, "no key", NEW)) {
+        file.set(wrong);
+        changed.run();
+        assertThat(sealed(running.database())).as(wrong).isEqualTo(before);
+      }
+      file.set(NEW + "," + OLD);
+      changed.run();
+      assertThat(sealed(running.database())).doesNotContainAnyElementsOf(before);
+      file.set(NEW);
+      changed.run();
+      assertThat(token(running, create(running))).isEqualTo("a-token");
+      assertThat(token(running, id)).isEqualTo("a-token");
+    }
+    try (TestWatchpost running = with(NEW)) {
+      assertThat(sealed(running.database())).as("all with the new one").hasSize(6);
+    }
+    TestDatabase.H2.drop(url);
   }
 
   @ParameterizedTest
