@@ -1,5 +1,10 @@
 package dev.watchpost.network;
 
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -25,6 +30,12 @@ public record WebAddress(String origin, String target) {
   /** Browsers and libraries read such a host as an address: {@code 127.1}, {@code 0x7f000001}. */
   private static final Pattern NUMBER_LAST = Pattern.compile("(?i)(.*\\.)?(\\d+|0x[0-9a-f]*)\\.?");
 
+  private static final Set<String> HTTP = Set.of("http", "https");
+
+  /** What is wrong with hosts: a poll asks the same one for every page. */
+  private static final LoadingCache<String, Optional<String>> AUTHORITIES =
+      Caffeine.newBuilder().maximumSize(10_000).build(WebAddress::authorityProblem);
+
   private static final Pattern PORT = Pattern.compile("(?<host>.*?)(:(?<port>\\d{0,5}))?");
 
   /**
@@ -37,7 +48,7 @@ public record WebAddress(String origin, String target) {
     if (!parts.matches()) {
       return "The URL must be absolute, such as https://api.example.com/customers.";
     }
-    if (!parts.group("scheme").matches("(?i)https?")) {
+    if (!HTTP.contains(parts.group("scheme").toLowerCase(Locale.ROOT))) {
       return "The URL must start with http:// or https://, not %s://."
           .formatted(parts.group("scheme"));
     }
@@ -51,15 +62,19 @@ public record WebAddress(String origin, String target) {
     if (rest.startsWith("\\")) {
       return "The URL must not hold a backslash after its host.";
     }
+    return AUTHORITIES.get(authority).orElse(null);
+  }
+
+  private static Optional<String> authorityProblem(String authority) {
     Matcher parts = PORT.matcher(authority);
     parts.matches();
     String wrong = hostProblem(parts.group("host"));
     if (wrong != null) {
-      return wrong;
+      return Optional.of(wrong);
     }
     String port = parts.group("port");
     boolean fits = port == null || port.isEmpty() || validPort(Integer.parseInt(port));
-    return fits ? null : "The URL's port must lie between 1 and 65535.";
+    return fits ? Optional.empty() : Optional.of("The URL's port must lie between 1 and 65535.");
   }
 
   private static String hostProblem(String host) {
@@ -90,7 +105,9 @@ public record WebAddress(String origin, String target) {
     }
     Matcher parts = URL.matcher(url);
     parts.matches();
-    String rest = parts.group("rest").replaceFirst("#.*", "");
+    String rest = parts.group("rest");
+    int fragment = rest.indexOf('#');
+    rest = fragment < 0 ? rest : rest.substring(0, fragment);
     if (!isTarget("/" + rest)) {
       throw new IllegalArgumentException("The URL's path and query must be percent-encoded.");
     }
@@ -99,6 +116,6 @@ public record WebAddress(String origin, String target) {
   }
 
   static boolean isTarget(String text) {
-    return text.matches("/[\\x21-\\x7e]*");
+    return text.startsWith("/") && text.chars().allMatch(c -> c >= 0x21 && c <= 0x7e);
   }
 }

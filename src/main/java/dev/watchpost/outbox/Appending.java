@@ -19,6 +19,7 @@ final class Appending {
   private static final int LONGEST_CONTENT = 1_000_000;
 
   private final Feed feed;
+  private final Digest digest;
   private final Instant pollAt;
   private final boolean reopened;
   private final List<Message> messages = new ArrayList<>();
@@ -44,6 +45,7 @@ final class Appending {
    */
   Appending(Feed feed, Instant pollAt, boolean reopened) {
     this.feed = feed;
+    this.digest = new Digest(feed);
     this.pollAt = pollAt;
     this.reopened = reopened;
   }
@@ -53,16 +55,17 @@ final class Appending {
     List<String> objects = new ArrayList<>(members.size());
     int[] types = new int[EventType.values().length];
     for (NewEvent event : members) {
-      ids.add(Digest.eventId(feed, event));
-      objects.add(Digest.object(feed.resourceId(), event.objectId()));
+      ids.add(digest.eventId(event));
+      objects.add(digest.object(event.objectId()));
       types[event.type().ordinal()]++;
       order(notification, event, objects.get(objects.size() - 1));
     }
+    String eventIds = String.join(" ", ids);
     messages.add(
         new Message(
             notification,
-            Digest.messageId(ids),
-            String.join(" ", ids),
+            digest.messageId(eventIds),
+            eventIds,
             String.join(" ", objects),
             types[EventType.CREATED.ordinal()],
             types[EventType.UPDATED.ordinal()],
