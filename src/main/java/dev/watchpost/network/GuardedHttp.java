@@ -20,14 +20,14 @@ import org.apache.hc.core5.util.Timeout;
  * bounded waiting. For camel-http's options {@code clientConnectionManager} and {@code
  * httpClientConfigurer}; one endpoint owns both and closes the connections when it stops.
  *
- * @param connections at most 8 to a host for polls, 32 for callbacks, and 200 in all
+ * @param connections at most 8 to a host for polls, 64 for callbacks, and 200 in all
  * @param configurer settings of the client
  */
 public record GuardedHttp(
     PoolingHttpClientConnectionManager connections, HttpClientConfigurer configurer) {
 
   private static final int POLLS_PER_HOST = 8;
-  private static final int CALLBACKS_PER_HOST = 32;
+  private static final int CALLBACKS_PER_HOST = 64;
   private static final int TOTAL = 200;
   private static final int HEADER_LINE = 16 * 1024;
   private static final int HEADER_COUNT = 200;

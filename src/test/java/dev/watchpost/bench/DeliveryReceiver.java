@@ -1,0 +1,79 @@
+package dev.watchpost.bench;
+
+import dev.watchpost.LoopbackServer;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
+import java.util.stream.Collectors;
+
+/** A callback that answers at once and counts; it keeps what it gets while it is told to. */
+final class DeliveryReceiver implements AutoCloseable {
+  private final LoopbackServer server = new LoopbackServer(this::receive);
+  private final Semaphore posts = new Semaphore(0);
+  private final ConcurrentLinkedQueue<Post> kept = new ConcurrentLinkedQueue<>();
+  private volatile boolean keeping;
+  private volatile long lastAt;
+
+  /** A POST as it came. */
+  record Post(String path, Map<String, String> headers, byte[] body) {}
+
+  String url(int endpoint) {
+    return server.url() + "/hook/" + endpoint;
+  }
+
+  String origin() {
+    return server.url();
+  }
+
+  private void receive(HttpServerRequest request) {
+    lastAt = System.nanoTime();
+    request.bodyHandler(
+        body -> {
+          if (keeping) {
+            kept.add(post(request, body));
+          }
+          request.response().end();
+          posts.release();
+        });
+  }
+
+  private static Post post(HttpServerRequest request, Buffer body) {
+    return new Post(
+        request.path(),
+        request.headers().entries().stream()
+            .filter(
+                header ->
+                    !header.getKey().matches("(?i)host|content-length|content-type|connection"))
+            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)),
+        body.getBytes());
+  }
+
+  /** Waits for so many POSTs that were not waited for yet. */
+  void await(int count) throws InterruptedException {
+    posts.acquire(count);
+  }
+
+  /** When the head of the last one was there, {@code System.nanoTime}. */
+  long lastAt() {
+    return lastAt;
+  }
+
+  void keep(boolean keep) {
+    keeping = keep;
+  }
+
+  /** What was kept, which is forgotten. */
+  List<Post> taken() {
+    List<Post> all = List.copyOf(kept);
+    kept.clear();
+    return all;
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+}
