@@ -7,8 +7,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.LongToIntFunction;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
 
 /**
  * Takes due notifications, instance by instance in turn, so that one with a million of them delays
@@ -33,7 +36,10 @@ final class Claiming {
       order by i.id limit :limit
       """;
 
-  /** The order names the whole index: H2 sorts all that is due otherwise. */
+  /**
+   * The order names the whole index, and on H2 no row is locked: it would sort and lock all that is
+   * due, however few are wanted. Whoever marks a row first has it.
+   */
   private static final String DUE_NOTIFICATIONS =
       """
       select n.id, n.message_id, n.instance_id, n.resource_id, n.object_type, n.poll_at, n.created_at,
@@ -41,20 +47,32 @@ final class Claiming {
       from notification n
       where n.instance_id = :instance and n.state = 'PENDING' and not n.blocked
         and n.due_at <= :now
-      order by %s limit :limit
-      for update skip locked
+      order by %s
+      """;
+
+  private static final String MARK =
+      """
+      update notification set claim = claim + 1, claimed = true, due_at = :lease
+      where id in (select t.id from unnest(cast(:ids as bigint array)) as t(id))
+        and state = 'PENDING' and not blocked and due_at <= :now
       """;
 
   private final String dueNotifications;
+  private final String mark;
   private long lastInstance;
 
   Claiming(Dialect dialect) {
     this.dueNotifications =
         DUE_NOTIFICATIONS.formatted(
             switch (dialect) {
-              case H2 -> "n.instance_id, n.state, n.blocked, n.due_at";
-              case POSTGRESQL -> "n.due_at";
+              case H2 -> "n.instance_id, n.state, n.blocked, n.due_at limit :limit";
+              case POSTGRESQL -> "n.due_at limit :limit for update skip locked";
             });
+    this.mark =
+        switch (dialect) {
+          case H2 -> "select id from final table (" + MARK + ")";
+          case POSTGRESQL -> MARK + " returning id";
+        };
   }
 
   /** Only one claim of a process runs at a time: they take turns from where the last one ended. */
@@ -69,8 +87,7 @@ final class Claiming {
     if (claimed.isEmpty()) {
       return claimed;
     }
-    mark(handle, lease, claimed);
-    return withEvents(handle, claimed);
+    return withEvents(handle, marked(handle, now, lease, claimed));
   }
 
   /** Instances after {@code after} up to {@code last}; stops when the limit is reached. */
@@ -120,14 +137,29 @@ final class Claiming {
         .list();
   }
 
-  private static void mark(Handle handle, Instant lease, List<Claimed> claimed) {
-    handle
-        .createUpdate(
-            "update notification set claim = claim + 1, claimed = true, due_at = :lease"
-                + " where id in (<ids>)")
-        .bind("lease", Columns.time(lease))
-        .bindList("ids", claimed.stream().map(Claimed::id).toList())
-        .execute();
+  private List<Claimed> marked(
+      Handle handle, Instant now, Instant lease, List<Claimed> candidates) {
+    Set<Long> ours =
+        handle
+            .createQuery(mark)
+            .bind("lease", Columns.time(lease))
+            .bind("now", Columns.time(now))
+            .bind("ids", Columns.array("bigint", candidates.stream().map(Claimed::id).toList()))
+            .mapTo(Long.class)
+            .collect(Collectors.toSet());
+    return candidates.stream().filter(candidate -> ours.contains(candidate.id())).toList();
+  }
+
+  /** What was claimed and not sent is due again. */
+  static void release(Handle handle, List<Claimed> claimed, Instant now) {
+    PreparedBatch batch =
+        handle.prepareBatch(
+            "update notification set claimed = false, due_at = :now"
+                + " where id = :id and claim = :claim and claimed");
+    for (Claimed each : claimed) {
+      batch.bind("now", Columns.time(now)).bind("id", each.id()).bind("claim", each.claim()).add();
+    }
+    batch.execute();
   }
 
   /** By instance, so that settled notifications are not looked at. */

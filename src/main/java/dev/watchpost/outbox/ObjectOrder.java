@@ -3,6 +3,7 @@ package dev.watchpost.outbox;
 import dev.watchpost.store.Columns;
 import java.util.Collection;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 
@@ -16,7 +17,17 @@ import org.jdbi.v3.core.Handle;
  * would leave a notification waiting for nothing.
  */
 final class ObjectOrder {
+  private static final String WAITING_FOR =
+      " where waits_for in (select t.id from unnest(cast(? as bigint array)) as t(id))";
+  private static final String OF_NOTIFICATIONS =
+      " where notification_id in (select t.id from unnest(cast(? as bigint array)) as t(id))";
+
   private ObjectOrder() {}
+
+  /** The same for several, always in one order: whoever locks some never waits for each other. */
+  static void lock(Handle handle, Collection<Long> resourceIds) {
+    new TreeSet<>(resourceIds).forEach(id -> lock(handle, id));
+  }
 
   /**
    * @param sure {@code waitsFor} is pending; else it is to be looked at
@@ -93,21 +104,28 @@ final class ObjectOrder {
     return rows.stream().map(column).toList();
   }
 
-  /** It is no longer pending: what waited for nothing else may be sent. */
-  static void ended(Handle handle, long notification) {
+  /** They are no longer pending: what waited for nothing else may be sent. */
+  static void ended(Handle handle, Collection<Long> notifications) {
+    if (notifications.isEmpty()) {
+      return;
+    }
     List<Long> waiting =
         handle
-            .createQuery("select notification_id from notification_wait where waits_for = ?")
-            .bind(0, notification)
+            .createQuery("select distinct notification_id from notification_wait" + WAITING_FOR)
+            .bind(0, Columns.array("bigint", notifications))
             .mapTo(Long.class)
             .list();
     if (!waiting.isEmpty()) {
-      handle.execute("delete from notification_wait where waits_for = ?", notification);
+      execute(handle, "delete from notification_wait" + WAITING_FOR, notifications);
       mark(handle, waiting);
     }
-    // a redelivery may have made it wait while it was being sent
-    handle.execute("delete from notification_wait where notification_id = ?", notification);
-    handle.execute("delete from notification_reopened where notification_id = ?", notification);
+    // a redelivery may have made one wait while it was being sent
+    execute(handle, "delete from notification_wait" + OF_NOTIFICATIONS, notifications);
+    execute(handle, "delete from notification_reopened" + OF_NOTIFICATIONS, notifications);
+  }
+
+  private static void execute(Handle handle, String sql, Collection<Long> notifications) {
+    handle.createUpdate(sql).bind(0, Columns.array("bigint", notifications)).execute();
   }
 
   /** Blocks those that wait for others, and no more. */

@@ -134,6 +134,15 @@ public final class Outbox {
     return database.transaction(handle -> Claiming.release(handle, clock.instant()));
   }
 
+  /** Makes due again what was claimed and is not sent after all; no try is counted. */
+  public void release(List<Claimed> claimed) {
+    database.deferred(
+        handle -> {
+          Claiming.release(handle, claimed, clock.instant());
+          return null;
+        });
+  }
+
   /**
    * Writes down an attempt and what becomes of the notification. A crash within half a second may
    * undo it on H2: it is sent once more, then.
@@ -141,7 +150,12 @@ public final class Outbox {
    * @return false where the claim is no longer the latest: nothing is written
    */
   public boolean settle(Settlement settlement) {
-    return database.deferred(handle -> Settling.settle(handle, settlement, clock.instant()));
+    return settle(List.of(settlement)).get(0);
+  }
+
+  /** As {@link #settle(Settlement)} for each of several notifications, in one transaction. */
+  public List<Boolean> settle(List<Settlement> settlements) {
+    return database.deferred(handle -> Settling.settle(handle, settlements, clock.instant()));
   }
 
   /** Newest polls first, without their deliveries. */

@@ -9,6 +9,11 @@ import java.time.Instant;
  */
 public record Settlement(Claimed claimed, Attempt attempt, Result result) {
 
+  /** The notification is no longer pending. */
+  boolean ends() {
+    return result instanceof Delivered || result instanceof Dead;
+  }
+
   /** Where the notification goes from here. */
   public sealed interface Result {}
 

@@ -3,6 +3,7 @@ package dev.watchpost.bench;
 import dev.watchpost.TestDatabase;
 import dev.watchpost.bench.DeliveryReceiver.Post;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 
@@ -14,6 +15,8 @@ final class DeliveryBenchmark {
   private static final int WARM_UP = Integer.getInteger("bench.deliveryWarmUp", 2);
   private static final int ROUNDS = Integer.getInteger("bench.deliveryRounds", 5);
   private static final int POSTS = Integer.getInteger("bench.posts", 4_000);
+  private static final int[] ENDPOINTS = numbers("bench.endpoints", "1,50");
+  private static final int[] BATCHES = numbers("bench.batches", "1,10,100");
   private static final int MOST_EVENTS = 50_000;
   private static final int CHANGES = Integer.getInteger("bench.changes", 500);
 
@@ -23,6 +26,12 @@ final class DeliveryBenchmark {
   private static final int TO_MANY = 64;
 
   private DeliveryBenchmark() {}
+
+  private static int[] numbers(String property, String otherwise) {
+    return Arrays.stream(System.getProperty(property, otherwise).split(","))
+        .mapToInt(Integer::parseInt)
+        .toArray();
+  }
 
   public static void main(String[] arguments) throws Exception {
     run();
@@ -36,8 +45,8 @@ final class DeliveryBenchmark {
     System.out.println(
         "| endpoints | batch | Watchpost | bare POSTs | ratio | bare POSTs and updates | ratio |");
     System.out.println("|---|---|---|---|---|---|---|");
-    for (int endpoints : new int[] {1, 50}) {
-      for (int batch : new int[] {1, 10, 100}) {
+    for (int endpoints : ENDPOINTS) {
+      for (int batch : BATCHES) {
         deliveries(endpoints, batch);
       }
     }
@@ -81,14 +90,11 @@ final class DeliveryBenchmark {
     row(endpoints, batch, ours, bare, updating);
   }
 
-  /** The rows that a delivery changes, found by what the POST itself carries. */
+  /** The row that a delivery changes, found by what the POST itself carries. */
   private static void update(Handle handle, Post post) {
     String id = post.headers().get("webhook-id");
     handle.execute(
         "update notification set state = 'DELIVERED', settled_at = current_timestamp where message_id = ?",
-        id);
-    handle.execute(
-        "update event set pending = false where notification_id = (select id from notification where message_id = ?)",
         id);
   }
 
