@@ -5,6 +5,7 @@ import dev.watchpost.api.IdempotencyKeys;
 import dev.watchpost.callback.CamelEndpoints;
 import dev.watchpost.callback.Delivery;
 import dev.watchpost.callback.DeliveryPolicy;
+import dev.watchpost.callback.Senders;
 import dev.watchpost.change.ChangeRecorder;
 import dev.watchpost.change.ToldChanges;
 import dev.watchpost.element.Catalogue;
@@ -221,7 +222,7 @@ public final class Watchpost implements AutoCloseable {
             List.of(steps::stop, deliveries::stop),
             List.of(sources.connections(), callbacks.connections())));
     registry.bind("watchpostDelivery", deliveries);
-    registry.bind("watchpostSenders", Delivery.senders(context));
+    registry.bind("watchpostSenders", new Senders(context, deliveries));
     registry.bind("watchpostCallbackConnections", callbacks.connections());
     registry.bind("watchpostCallbackClient", callbacks.configurer());
     registry.bind("watchpostPoll", steps);

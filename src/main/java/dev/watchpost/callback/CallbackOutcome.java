@@ -47,6 +47,14 @@ sealed interface CallbackOutcome {
     return new Refused(status, RetryAfter.parse(retryAfter, now), slow);
   }
 
+  /** Nothing more is to be sent to the endpoint for now. */
+  default boolean stops() {
+    return this instanceof Gone
+        || this instanceof Unreachable
+        || this instanceof Unsendable
+        || (this instanceof Refused refused && refused.slow);
+  }
+
   /** The word under which it is logged and stored. */
   default String word() {
     return getClass().getSimpleName().toLowerCase(Locale.ROOT);

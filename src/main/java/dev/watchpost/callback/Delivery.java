@@ -17,31 +17,26 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongFunction;
-import org.apache.camel.CamelContext;
 import org.apache.camel.CamelExchangeException;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.Message;
 import org.apache.camel.ResolveEndpointFailedException;
-import org.apache.camel.builder.ThreadPoolProfileBuilder;
 import org.apache.camel.component.http.HttpConstants;
 import org.apache.camel.component.http.HttpMethods;
-import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The steps of {@code deliver.camel.yaml}, bean {@code watchpostDelivery}: claim, request, answered
- * or unanswered, settle. Each claimed notification passes {@link #settle} exactly once.
+ * or unanswered, settle. Each notification that is sent passes {@link #settle} exactly once.
  * Thread-safe.
  */
 public final class Delivery {
-  private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
+  private static final long BREATH_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
   private static final int DISCARDED = 64 * 1024;
   private static final String CLAIMED = "watchpostClaimed";
   private static final String STARTED = "watchpostStarted";
@@ -55,8 +50,10 @@ public final class Delivery {
   private final DeliveryPolicy policy;
   private final Clock clock;
   private final InFlight inFlight = new InFlight();
+  private final Settler settler;
   private final List<Consumer<Settlement>> listeners = new CopyOnWriteArrayList<>();
   private volatile boolean stopping;
+  private volatile long lastClaim = System.nanoTime() - BREATH_NANOS;
 
   /**
    * @param instances by id; empty where it was deleted
@@ -77,22 +74,7 @@ public final class Delivery {
     this.endpoints = endpoints;
     this.policy = policy;
     this.clock = clock;
-  }
-
-  /** The threads that send, bean {@code watchpostSenders}: as many as are claimed at most. */
-  public static ExecutorService senders(CamelContext context) {
-    return context
-        .getExecutorServiceManager()
-        .newThreadPool(
-            Delivery.class,
-            "watchpost-sender",
-            new ThreadPoolProfileBuilder("watchpost-sender")
-                .poolSize(1) // of 0 Camel makes a pool of one thread
-                .maxPoolSize(InFlight.TOTAL)
-                .maxQueueSize(0)
-                .keepAliveTime(1L, TimeUnit.MINUTES)
-                .rejectedPolicy(ThreadPoolRejectedPolicy.CallerRuns)
-                .build());
+    this.settler = new Settler(outbox, this::written);
   }
 
   /**
@@ -108,15 +90,42 @@ public final class Delivery {
     listeners.add(listener);
   }
 
-  /** As many notifications as there are free places; none where all are taken. */
+  /**
+   * Claims for the free places, and for what is sent after that.
+   *
+   * @return those to be sent now
+   */
   public List<Claimed> claim() {
+    takeBreath();
     int room = inFlight.room();
     if (room == 0 || stopping) {
       return List.of();
     }
-    List<Claimed> claimed = outbox.claim(room, inFlight.places(clock.instant()));
-    claimed.forEach(c -> inFlight.enter(c.instanceId()));
-    return claimed;
+    Instant now = clock.instant();
+    List<Claimed> claimed = outbox.claim(room, inFlight.places(now));
+    lastClaim = System.nanoTime();
+    return inFlight.enter(claimed, now);
+  }
+
+  /** While something is sent, each outcome asks for a claim: they are answered together. */
+  private void takeBreath() {
+    long since = System.nanoTime() - lastClaim;
+    if (inFlight.busy() && since < BREATH_NANOS) {
+      LockSupport.parkNanos(BREATH_NANOS - since);
+    }
+  }
+
+  /** What is sent next of an instance in the same place; null: nothing. */
+  Claimed next(long instanceId) {
+    if (stopping || instances.apply(instanceId).filter(Instance::active).isEmpty()) {
+      outbox.release(inFlight.stop(instanceId));
+    }
+    return inFlight.next(instanceId, clock.instant());
+  }
+
+  /** Frees the place. */
+  void leave(long instanceId) {
+    outbox.release(inFlight.leave(instanceId));
   }
 
   /**
@@ -215,37 +224,33 @@ public final class Delivery {
         : new CallbackOutcome.Unreachable(line);
   }
 
-  /** Writes down what came of it, and frees its place. */
-  public void settle(Exchange exchange) {
+  /** Writes down what came of it, sooner or later; true: now, so that something else may be due. */
+  public boolean settle(Exchange exchange) {
     Claimed claimed = exchange.getProperty(CLAIMED, Claimed.class);
     CallbackOutcome outcome = exchange.getProperty(OUTCOME, CallbackOutcome.class);
     Instant started = exchange.getProperty(STARTED, Instant.class);
     Instant now = clock.instant();
-    try {
-      remember(claimed.instanceId(), outcome, started, now);
-      Settlement.Result result = judge(claimed, outcome, now);
-      Attempt attempt =
-          new Attempt(
-              claimed.attempts() + 1,
-              started,
-              Duration.between(started, now),
-              outcome.code(),
-              outcome.word(),
-              outcome.reason());
-      Settlement settlement = new Settlement(claimed, attempt, result);
-      boolean settled = outbox.settle(settlement);
-      log(claimed, attempt, settled ? result.getClass().getSimpleName() : "Lapsed");
-      listeners.forEach(listener -> listener.accept(settlement));
-    } finally {
-      inFlight.leave(claimed.instanceId());
+    remember(claimed, outcome, Duration.between(started, now), now);
+    Settlement.Result result = judge(claimed, outcome, now);
+    if (outcome.stops()) {
+      outbox.release(inFlight.stop(claimed.instanceId()));
     }
+    Attempt attempt =
+        new Attempt(
+            claimed.attempts() + 1,
+            started,
+            Duration.between(started, now),
+            outcome.code(),
+            outcome.word(),
+            outcome.reason());
+    return settler.settle(new Settlement(claimed, attempt, result));
   }
 
-  private void remember(long instance, CallbackOutcome outcome, Instant started, Instant now) {
+  private void remember(Claimed claimed, CallbackOutcome outcome, Duration took, Instant now) {
     if (outcome instanceof CallbackOutcome.Unreachable) {
-      inFlight.silent(instance, now);
+      inFlight.silent(claimed.instanceId(), now);
     } else {
-      inFlight.answered(instance, Duration.between(started, now));
+      inFlight.answered(claimed, took);
     }
   }
 
@@ -277,24 +282,8 @@ public final class Delivery {
         .orElseGet(Settlement.Dead::new);
   }
 
-  private static void log(Claimed claimed, Attempt attempt, String result) {
-    String line =
-        "delivery instance=%d resource=%s notification=%d message=%s events=%d attempt=%d status=%s outcome=%s result=%s ms=%d"
-            .formatted(
-                claimed.instanceId(),
-                claimed.objectType(),
-                claimed.id(),
-                claimed.messageId(),
-                claimed.events().size(),
-                attempt.number(),
-                attempt.status() == null ? "-" : attempt.status(),
-                attempt.outcome(),
-                result,
-                attempt.took().toMillis());
-    if (attempt.error() == null) {
-      LOG.info(line);
-    } else {
-      LOG.warn("{} error=\"{}\"", line, attempt.error());
-    }
+  private void written(Settlement settlement, boolean settled) {
+    DeliveryLog.write(settlement, settled);
+    listeners.forEach(listener -> listener.accept(settlement));
   }
 }

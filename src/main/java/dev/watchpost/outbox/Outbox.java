@@ -136,6 +136,9 @@ public final class Outbox {
 
   /** Makes due again what was claimed and is not sent after all; no try is counted. */
   public void release(List<Claimed> claimed) {
+    if (claimed.isEmpty()) {
+      return;
+    }
     database.deferred(
         handle -> {
           Claiming.release(handle, claimed, clock.instant());

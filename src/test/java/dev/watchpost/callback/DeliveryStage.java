@@ -69,7 +69,7 @@ abstract class DeliveryStage {
             clock,
             "0.1.0");
     camel.getRegistry().bind("watchpostDelivery", delivery);
-    camel.getRegistry().bind("watchpostSenders", Delivery.senders(camel));
+    camel.getRegistry().bind("watchpostSenders", new Senders(camel, delivery));
     camel.getRegistry().bind("watchpostCallbackClient", http.configurer());
     camel.getRegistry().bind("watchpostCallbackConnections", http.connections());
     camel.getPropertiesComponent().addInitialProperty("watchpost.delivery.tick", "3600000");
