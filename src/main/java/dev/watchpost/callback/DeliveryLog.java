@@ -3,6 +3,7 @@ package dev.watchpost.callback;
 import dev.watchpost.outbox.Attempt;
 import dev.watchpost.outbox.Claimed;
 import dev.watchpost.outbox.Settlement;
+import java.util.Arrays;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,7 +19,8 @@ final class DeliveryLog {
     if (settlement.attempt().error() != null) {
       LOG.warn(LINE + " error=\"{}\"", values(settlement, settled));
     } else if (LOG.isInfoEnabled()) {
-      LOG.info(LINE, values(settlement, settled));
+      Object[] values = values(settlement, settled);
+      LOG.info(LINE, Arrays.copyOf(values, values.length - 1));
     }
   }
 
