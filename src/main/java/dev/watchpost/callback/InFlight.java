@@ -89,8 +89,8 @@ final class InFlight {
     }
 
     private int ofPrompt(long instance, Lane lane) {
-      int now = lane == null ? 0 : lane.sending;
-      int places = Math.min(OF_INSTANCE - now, free);
+      int already = lane == null ? 0 : lane.sending;
+      int places = Math.min(OF_INSTANCE - already, free);
       if (places <= 0 && lane == null) {
         return 0;
       }

@@ -14,6 +14,7 @@ public final class Benchmarks {
         Runtime.version(),
         ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getMax() >> 20);
     SpineBenchmark.run();
+    DeliveryBenchmark.run();
     StreamingBenchmark.run();
     System.exit(0);
   }
