@@ -259,7 +259,8 @@ public final class Outbox {
         .createUpdate(
             """
             delete from notification where state <> 'PENDING' and id in (
-              select n.id from notification n
+              select n.id from instance i
+              join notification n on n.instance_id = i.id and n.poll_at < :before
               where n.settled_at < :before and n.state <> 'PENDING' limit :limit)
             """)
         .bind("before", Columns.time(before))
