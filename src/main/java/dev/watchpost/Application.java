@@ -42,8 +42,6 @@ public final class Application {
           Map.entry("camel.metrics.enabled", "true"),
           // tens of thousands of poll routes would be ten series each
           Map.entry("camel.metrics.routePolicyLevel", "context"),
-          // the timers of poll and delivery routes fire often and mostly find nothing to do
-          Map.entry("camel.opentelemetry2.excludePatterns", "timer:*,seda:watchpost-wake*"),
           Map.entry("camel.metrics.binders", "jvm-memory,jvm-gc,jvm-thread,processor,uptime"),
           Map.entry("camel.main.shutdownTimeout", Integer.toString(STOP_SECONDS)),
           Map.entry("camel.main.name", "watchpost"),

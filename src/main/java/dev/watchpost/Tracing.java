@@ -13,6 +13,7 @@ import org.apache.camel.main.Main;
  */
 final class Tracing {
   static final String ENABLED = "camel.opentelemetry2.enabled";
+  private static final String EXCLUDED = "camel.opentelemetry2.excludePatterns";
   private static final String PREFIX = "otel.";
 
   private Tracing() {}
@@ -23,6 +24,11 @@ final class Tracing {
   static AutoCloseable start(Main main, Map<String, String> properties) {
     if (!"true".equals(properties.get(ENABLED))) {
       return () -> {};
+    }
+    if (!properties.containsKey(EXCLUDED)) {
+      // the timers of poll and delivery routes fire often and mostly find nothing to do; any such
+      // property makes Camel's tracer, so it is set here only
+      main.addInitialProperty(EXCLUDED, "timer:*,seda:watchpost-wake*");
     }
     Map<String, String> defaults =
         new HashMap<>(
