@@ -4,7 +4,9 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.sql.Types;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -23,6 +25,9 @@ import org.jdbi.v3.core.statement.StatementExceptions;
  */
 public final class Database implements AutoCloseable {
   private static final int CONNECTIONS = 16;
+
+  /** H2's own default. */
+  private static final Duration H2_WRITES = Duration.ofMillis(500);
 
   private final DataSource dataSource;
   private final Dialect dialect;
@@ -51,8 +56,33 @@ public final class Database implements AutoCloseable {
     config.setPassword(password);
     config.setMaximumPoolSize(CONNECTIONS);
     config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
-    Dialect.of(url);
-    return over(new HikariDataSource(config));
+    Dialect dialect = Dialect.of(url);
+    HikariDataSource pool = new HikariDataSource(config);
+    return dialect == Dialect.H2 ? atOnce(pool) : over(pool);
+  }
+
+  /**
+   * H2 has no transactions around the statements of a migration, and would not open a file that
+   * shows half of one. So it writes nothing by itself until all are done.
+   */
+  private static Database atOnce(DataSource pool) {
+    writeAfter(pool, Duration.ofDays(1));
+    try {
+      Database database = over(pool);
+      database.flush();
+      return database;
+    } finally {
+      writeAfter(pool, H2_WRITES);
+    }
+  }
+
+  private static void writeAfter(DataSource pool, Duration delay) {
+    try (Connection connection = pool.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("set write_delay " + delay.toMillis());
+    } catch (SQLException e) {
+      throw new IllegalStateException("the database does not open: " + e.getMessage(), e);
+    }
   }
 
   /** The schema in a host's own data source, migrated. Closed with this where it can be closed. */
