@@ -1,5 +1,7 @@
 package dev.watchpost;
 
+import io.opentelemetry.api.GlobalOpenTelemetry;
+import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdk;
 import java.util.HashMap;
@@ -23,6 +25,10 @@ final class Tracing {
    */
   static AutoCloseable start(Main main, Map<String, String> properties) {
     if (!"true".equals(properties.get(ENABLED))) {
+      // else whoever asks for the global one is told on the console that there is none
+      if (!GlobalOpenTelemetry.isSet()) {
+        GlobalOpenTelemetry.set(OpenTelemetry.noop());
+      }
       return () -> {};
     }
     if (!properties.containsKey(EXCLUDED)) {
@@ -47,6 +53,7 @@ final class Tracing {
         AutoConfiguredOpenTelemetrySdk.builder()
             .addPropertiesSupplier(() -> defaults)
             .disableShutdownHook()
+            .setResultAsGlobal()
             .build()
             .getOpenTelemetrySdk();
     main.bind("tracer", sdk.getTracer("watchpost"));

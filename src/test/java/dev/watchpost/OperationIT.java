@@ -126,6 +126,15 @@ class OperationIT {
   }
 
   @Test
+  void start_prints_its_own_sentences_alone() throws Exception {
+    assertThat(program.everPrinted(".*"))
+        .allMatch(
+            line ->
+                line.matches(
+                    "life 1: (First start\\. |  Authorization: |\\S+Z (INFO|WARN) +(w|d\\.w)\\.).*"));
+  }
+
+  @Test
   void resource_without_progress_is_down_and_the_process_stays_ready_and_live() throws Exception {
     await().atMost(PATIENCE).until(() -> program.managed("/observe/health").statusCode() == 503);
     JsonNode down = json(program.managed("/observe/health")).path("checks");
