@@ -13,6 +13,10 @@ import org.jdbi.v3.core.Handle;
  */
 final class DeliveryBenchmark {
   private static final int WARM_UP = Integer.getInteger("bench.deliveryWarmUp", 2);
+
+  /** Before the first row: the JVM takes its time to compile what delivers. */
+  private static final int LONG_WARM_UP = Integer.getInteger("bench.deliveryLongWarmUp", 10);
+
   private static final int ROUNDS = Integer.getInteger("bench.deliveryRounds", 5);
   private static final int POSTS = Integer.getInteger("bench.posts", 4_000);
   private static final int[] ENDPOINTS = numbers("bench.endpoints", "1,50");
@@ -45,15 +49,17 @@ final class DeliveryBenchmark {
     System.out.println(
         "| endpoints | batch | Watchpost | bare POSTs | ratio | bare POSTs and updates | ratio |");
     System.out.println("|---|---|---|---|---|---|---|");
+    int warmUp = LONG_WARM_UP;
     for (int endpoints : ENDPOINTS) {
       for (int batch : BATCHES) {
-        deliveries(endpoints, batch);
+        deliveries(endpoints, batch, warmUp);
+        warmUp = WARM_UP;
       }
     }
     latency();
   }
 
-  private static void deliveries(int endpoints, int batch) throws Exception {
+  private static void deliveries(int endpoints, int batch, int warmUp) throws Exception {
     Timing ours = new Timing();
     Timing bare = new Timing();
     Timing updating = new Timing();
@@ -62,8 +68,8 @@ final class DeliveryBenchmark {
         WatchpostDeliveries watchpost =
             new WatchpostDeliveries(receiver, TestDatabase.H2.freshUrl(), endpoints, batch);
         BareLoop loop = new BareLoop(endpoints == 1 ? TO_ONE : TO_MANY)) {
-      for (int round = 0; round < WARM_UP + ROUNDS; round++) {
-        boolean counts = round >= WARM_UP;
+      for (int round = 0; round < warmUp + ROUNDS; round++) {
+        boolean counts = round >= warmUp;
         watchpost.enter(events);
         receiver.keep(true);
         ours.time(
