@@ -64,23 +64,30 @@ record LedgerRow(
   }
 
   LedgerRow deletedBySweep() {
-    return new LedgerRow(
-        key,
-        id,
-        updated,
-        created,
-        fingerprint,
-        sequence + 1,
-        State.DELETED,
-        0,
-        null,
-        record,
-        null,
-        notification);
+    return standing(State.DELETED, null, null).next();
   }
 
   /** Shown by a sweep: nothing is missing, whatever else is known of it stays. */
   LedgerRow shown(State now) {
+    return standing(now, staleAt, toldAt);
+  }
+
+  /** With one event more. */
+  LedgerRow next() {
+    return numbered(key, sequence + 1, notification);
+  }
+
+  /** Its last event is on its way in this one. */
+  LedgerRow carriedBy(long carrier) {
+    return numbered(key, sequence, carrier);
+  }
+
+  LedgerRow under(long number) {
+    return numbered(number, sequence, notification);
+  }
+
+  /** No sweep misses it. */
+  private LedgerRow standing(State now, Long stale, Long told) {
     return new LedgerRow(
         key,
         id,
@@ -90,60 +97,26 @@ record LedgerRow(
         sequence,
         now,
         0,
-        staleAt,
+        stale,
         record,
-        toldAt,
+        told,
         notification);
   }
 
-  /** With one event more. */
-  LedgerRow next() {
-    return new LedgerRow(
-        key,
-        id,
-        updated,
-        created,
-        fingerprint,
-        sequence + 1,
-        state,
-        missing,
-        staleAt,
-        record,
-        toldAt,
-        notification);
-  }
-
-  /** Its last event is on its way in this one. */
-  LedgerRow carriedBy(long carrier) {
-    return new LedgerRow(
-        key,
-        id,
-        updated,
-        created,
-        fingerprint,
-        sequence,
-        state,
-        missing,
-        staleAt,
-        record,
-        toldAt,
-        carrier);
-  }
-
-  LedgerRow under(long number) {
+  private LedgerRow numbered(Long number, long events, Long carrier) {
     return new LedgerRow(
         number,
         id,
         updated,
         created,
         fingerprint,
-        sequence,
+        events,
         state,
         missing,
         staleAt,
         record,
         toldAt,
-        notification);
+        carrier);
   }
 
   /** Nothing out of the ordinary is known of it: that is most of them. */
