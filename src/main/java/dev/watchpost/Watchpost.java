@@ -272,6 +272,11 @@ public final class Watchpost implements AutoCloseable {
     mender.soon(routes::reconcile);
   }
 
+  /** Once every change so far has been acted on, on the thread that does so. */
+  void onceMended(Runnable work) {
+    mender.soon(work);
+  }
+
   /** Makes the routes what the store says, now. */
   void reconcile() {
     routes.reconcile();

@@ -12,6 +12,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.awaitility.Awaitility;
@@ -91,6 +93,19 @@ public final class TestWatchpost implements AutoCloseable {
 
   public DefaultCamelContext context() {
     return context;
+  }
+
+  /** Returns once every change of an instance so far has been acted on. */
+  public void awaitMended() {
+    CountDownLatch mended = new CountDownLatch(1);
+    watchpost.onceMended(mended::countDown);
+    try {
+      if (!mended.await(20, TimeUnit.SECONDS)) {
+        throw new AssertionError("changes were not acted on within 20 s");
+      }
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** An instance that is stored and watched from now on, but polled only when a test says so. */

@@ -3,7 +3,6 @@ package dev.watchpost.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.TextNode;
 import dev.watchpost.callback.Receiver;
 import dev.watchpost.network.RawServer;
 import dev.watchpost.poll.PollReport;
@@ -66,8 +65,8 @@ final class BadPollAnswerTest {
   /** By another account each time: what throttled one is left alone for a while. */
   @BeforeEach
   void one_good_poll_before() {
-    set("authentication.key", UUID.randomUUID().toString());
     answers(json("[" + RECORD + "]"));
+    scene.set("authentication.key", UUID.randomUUID().toString());
     watch(source.url() + "/customers");
     assertThat(scene.poll().error()).isNull();
     scene.entered();
@@ -286,11 +285,7 @@ final class BadPollAnswerTest {
                 receiver.url(),
                 "`url`:`" + url + "`,`idField`:`id`,`pagination`:{`type`:`link`,`maxBytes`:20000}")
             .pollerConfiguration();
-    set("event.poller.configuration", configuration);
-  }
-
-  private void set(String key, String value) {
-    scene.watchpost().instances().patchSetting(scene.instance(), key, TextNode.valueOf(value));
+    scene.set("event.poller.configuration", configuration);
   }
 
   private void failsWith(String line) throws Exception {

@@ -3,7 +3,6 @@ package dev.watchpost.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.node.TextNode;
 import dev.watchpost.callback.Receiver;
 import dev.watchpost.poll.ResourceState;
 import java.time.Duration;
@@ -34,8 +33,8 @@ final class EditedInstanceTest extends Stage {
     ResourceState before = scene.state();
     try (Receiver other = new Receiver()) {
       rewatch(WATCHED.replace("/customers", "/customers?archived=false"));
-      set("event.notification.callback.url", other.url());
-      set("event.poller.refresh_interval", "400000");
+      scene.set("event.notification.callback.url", other.url());
+      scene.set("event.poller.refresh_interval", "400000");
 
       assertThat(scene.state().cursor()).isEqualTo(before.cursor());
       assertThat(scene.state().startFrom()).isEqualTo(before.startFrom());
@@ -91,11 +90,7 @@ final class EditedInstanceTest extends Stage {
   }
 
   private void rewatch(String resource) {
-    set("event.poller.configuration", request(resource).pollerConfiguration());
-  }
-
-  private void set(String key, String value) {
-    scene.watchpost().instances().patchSetting(scene.instance(), key, TextNode.valueOf(value));
+    scene.set("event.poller.configuration", request(resource).pollerConfiguration());
   }
 
   private void put(String id, int version) {

@@ -3,7 +3,6 @@ package dev.watchpost.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,13 +74,9 @@ final class ResetAndReleaseTest extends Stage {
 
   @Test
   void release_of_a_resource_that_does_not_sweep_enters_nothing() throws Exception {
-    scene
-        .watchpost()
-        .instances()
-        .patchSetting(
-            scene.instance(),
-            "event.poller.configuration",
-            TextNode.valueOf(request("`url`:`/customers`,`idField`:`id`").pollerConfiguration()));
+    scene.set(
+        "event.poller.configuration",
+        request("`url`:`/customers`,`idField`:`id`").pollerConfiguration());
 
     assertThat(operate("release").path("heldDeletes").asInt()).isZero();
     assertThat(scene.entered()).isEmpty();

@@ -1,5 +1,6 @@
 package dev.watchpost.endtoend;
 
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.watchpost.TestDatabase;
 import dev.watchpost.TestWatchpost;
 import dev.watchpost.Watchpost;
@@ -61,6 +62,12 @@ final class Scene implements AutoCloseable {
 
   long instance() {
     return instance.id();
+  }
+
+  /** Sets one of the instance's settings, and waits until that has been acted on. */
+  void set(String key, String value) {
+    watchpost().instances().patchSetting(instance.id(), key, TextNode.valueOf(value));
+    running.awaitMended();
   }
 
   PollReport poll() {
