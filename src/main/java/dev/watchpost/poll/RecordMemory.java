@@ -12,9 +12,6 @@ import dev.watchpost.resource.Resource;
 final class RecordMemory {
   private static final int SHARE_OF_HEAP = 8;
 
-  /** Two longs, at a third of the slots filled after growing. */
-  private static final int BYTES_A_RECORD = 48;
-
   private final long bytes;
   private final Cache<Long, KnownRecords> known;
 
@@ -34,13 +31,15 @@ final class RecordMemory {
   /** Of a poll that begins; empty where the ledger or the settings have moved on without it. */
   KnownRecords of(Resource resource, ResourceState state) {
     KnownRecords kept = known.getIfPresent(state.id());
-    return kept != null && kept.holds(resource, state.ledgerVersion(), state.toldVersion())
-        ? kept
-        : new KnownRecords(
-            resource,
-            state.ledgerVersion(),
-            state.toldVersion(),
-            (int) Math.min(Integer.MAX_VALUE, bytes / BYTES_A_RECORD));
+    if (kept != null && kept.holds(resource, state.ledgerVersion(), state.toldVersion())) {
+      kept.begin();
+      return kept;
+    }
+    return new KnownRecords(
+        resource,
+        state.ledgerVersion(),
+        state.toldVersion(),
+        (int) Math.min(Integer.MAX_VALUE, bytes / KnownRecords.MOST_BYTES));
   }
 
   /** For the next poll. */

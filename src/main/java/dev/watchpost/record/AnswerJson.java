@@ -59,7 +59,7 @@ public final class AnswerJson {
       return new UnusableAnswer("the answer is refused: " + limit.getOriginalMessage(), error);
     }
     if (error instanceof JsonProcessingException parse) {
-      return new UnusableAnswer(notJson(parse), error);
+      return new UnusableAnswer(notJson(parse, bytes), error);
     }
     if (error instanceof CharacterCodingException) {
       return new UnusableAnswer("the answer is not written in the charset it names", error);
@@ -72,13 +72,17 @@ public final class AnswerJson {
     if (!bytes.ended() || !(error instanceof JsonParseException parse)) {
       return false;
     }
-    long left = bytes.total() - parse.getLocation().getByteOffset();
+    long left = bytes.total() - at(parse, bytes);
     return left <= 0 || left < 5 && HALF_A_WORD.matcher(parse.getOriginalMessage()).find();
   }
 
-  private static String notJson(JsonProcessingException parse) {
+  private static String notJson(JsonProcessingException parse, KeptBytes bytes) {
     String what =
         parse.getOriginalMessage().startsWith("Invalid UTF-8") ? "valid UTF-8" : "valid JSON";
-    return "the answer is not " + what + " at byte " + parse.getLocation().getByteOffset();
+    return "the answer is not " + what + " at byte " + at(parse, bytes);
+  }
+
+  private static long at(JsonProcessingException parse, KeptBytes bytes) {
+    return bytes.offset(parse.getLocation().getByteOffset());
   }
 }

@@ -12,11 +12,13 @@ final class BatchBuilder {
   private final LongArrayList unchanged = new LongArrayList();
   private final LongHashSet shown = new LongHashSet();
   private String lastId;
+  private boolean passedLast;
   private long held;
 
   void add(SourceRecord record) {
     records.add(record);
     lastId = record.id();
+    passedLast = false;
     shown.add(KnownRecords.idHash(record.id()));
     held += record.json().length;
   }
@@ -33,10 +35,22 @@ final class BatchBuilder {
   /** A record that is known just as it is. */
   void unchanged(String id, long idHash) {
     lastId = id;
+    passedLast = false;
     unchanged.add(idHash);
   }
 
-  /** Of the last record that has one; null: none has. */
+  /** Likewise, one that was passed over. */
+  void unchanged(long idHash) {
+    passedLast = true;
+    unchanged.add(idHash);
+  }
+
+  /** The last record that has an id was passed over. */
+  boolean passedLast() {
+    return passedLast;
+  }
+
+  /** Of the last record that has one; null: none has, or it was passed over. */
   String lastId() {
     return lastId;
   }

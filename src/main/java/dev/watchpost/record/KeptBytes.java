@@ -1,33 +1,53 @@
 package dev.watchpost.record;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 
 /**
  * Passes an answer's bytes to the parser and keeps those since the start of the current record, so
- * that a record is handed on exactly as it came. Holds one record and one read, never more; of a
- * record beyond the limit only the beginning.
+ * that a record is handed on exactly as it came. What is known byte for byte can be {@link #pass
+ * passed over}, unseen by the parser: offsets are the parser's, which does not count that. Holds
+ * one record and one read, never more; of a record beyond the limit only the beginning.
  */
-final class KeptBytes extends FilterInputStream {
+final class KeptBytes extends InputStream {
 
+  private static final int READ = 1 << 16;
   private static final int BEGINNING = 1_000;
 
+  /** The parser gets little at once where it is to stop at the end of a record. */
+  private static final int SIP = 512;
+
+  /** White space between two records that is looked through for the next. */
+  private static final int WHITE_SPACE = 256;
+
+  private final InputStream in;
   private final int limit;
-  private byte[] kept = new byte[1 << 14];
-  private int count;
+  private byte[] data = new byte[READ];
+  private int given;
+  private int filled;
   private long base;
+  private long unseen;
   private long mark = -1;
+  private byte[] passed;
+  private int passedFrom = -1;
+  private int passedLength;
   private byte[] beginning;
+  private boolean sipping;
+  private int expected;
   private boolean ended;
 
   /**
    * @param limit bytes of the longest record
    */
   KeptBytes(InputStream in, int limit) {
-    super(in);
+    this.in = in;
     this.limit = limit;
+  }
+
+  /** The parser is to stop at the end of a record now and then: what follows may be passed over. */
+  void sip() {
+    sipping = true;
   }
 
   @Override
@@ -38,35 +58,46 @@ final class KeptBytes extends FilterInputStream {
 
   @Override
   public int read(byte[] buffer, int offset, int length) throws IOException {
-    int read = in.read(buffer, offset, length);
-    if (read < 0) {
-      ended = true;
-    } else {
-      keep(buffer, offset, read);
+    if (given == filled && !fill()) {
+      return -1;
     }
-    return read;
+    int size = Math.min(Math.min(length, portion()), filled - given);
+    System.arraycopy(data, given, buffer, offset, size);
+    given += size;
+    return size;
   }
 
-  private void keep(byte[] buffer, int offset, int length) {
-    int from = mark < 0 ? count : (int) (mark - base);
-    if (count - from > limit) {
-      beginning = Arrays.copyOfRange(kept, from, from + Math.min(BEGINNING, limit));
+  private int portion() {
+    int rest = mark < 0 ? 0 : (int) (mark - base) + expected - given;
+    return rest > 0 ? rest : sipping ? SIP : Integer.MAX_VALUE;
+  }
+
+  /** Reads on, keeping the record that has begun. */
+  private boolean fill() throws IOException {
+    passed = passed();
+    passedFrom = -1;
+    if (mark >= 0 && base + given - mark > limit) {
+      int start = (int) (mark - base);
+      beginning = Arrays.copyOfRange(data, start, start + Math.min(BEGINNING, limit));
       mark = -1;
-      from = count;
     }
-    System.arraycopy(kept, from, kept, 0, count - from);
+    int from = mark < 0 ? given : (int) (mark - base);
+    System.arraycopy(data, from, data, 0, filled - from);
     base += from;
-    count -= from;
-    if (kept.length < count + length) {
-      kept = Arrays.copyOf(kept, Math.max(count + length, 2 * kept.length));
+    given -= from;
+    filled -= from;
+    if (filled == data.length) {
+      data = Arrays.copyOf(data, 2 * data.length);
     }
-    System.arraycopy(buffer, offset, kept, count, length);
-    count += length;
+    int read = in.read(data, filled, data.length - filled);
+    ended = read < 0;
+    filled += Math.max(0, read);
+    return !ended;
   }
 
-  /** Bytes passed on so far. */
+  /** Bytes read so far. */
   long total() {
-    return base + count;
+    return base + filled;
   }
 
   /** The source has no more. */
@@ -74,9 +105,80 @@ final class KeptBytes extends FilterInputStream {
     return ended;
   }
 
-  /** A record starts at this byte of the answer, which is among those last read. */
-  void start(long offset) {
-    mark = offset;
+  /** A byte's place in the answer. */
+  long offset(long parserOffset) {
+    return parserOffset + unseen;
+  }
+
+  /** True where the parser has taken all that it was given. */
+  boolean taken(long parserOffset) {
+    return offset(parserOffset) == base + given;
+  }
+
+  /**
+   * Passes over the next element of an array, of which the parser stands behind another one and has
+   * {@link #taken} all, where it is an object of {@code length} bytes with this hash.
+   *
+   * @return false: it is something else, and the parser's to read
+   */
+  boolean pass(int length, long hash) throws IOException {
+    int at = whiteSpace(0);
+    if (!available(at + 1) || data[given + at] != ',') {
+      return false;
+    }
+    at = whiteSpace(at + 1);
+    if (!available(at + length)) {
+      return false;
+    }
+    int from = given + at;
+    if (data[from] != '{'
+        || data[from + length - 1] != '}'
+        || KnownRecords.bytesHash(data, from, length) != hash) {
+      return false;
+    }
+    unseen += at + length;
+    given = from + length;
+    passedFrom = from;
+    passedLength = length;
+    return true;
+  }
+
+  private int whiteSpace(int from) throws IOException {
+    int at = from;
+    while (at < WHITE_SPACE && available(at + 1) && isWhiteSpace(data[given + at])) {
+      at++;
+    }
+    return at;
+  }
+
+  private static boolean isWhiteSpace(byte b) {
+    return b == ' ' || b == '\n' || b == '\r' || b == '\t';
+  }
+
+  private boolean available(int bytes) throws IOException {
+    while (filled - given < bytes) {
+      if (!fill()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The record passed over last; null: none was. */
+  byte[] passed() {
+    return passedFrom < 0
+        ? passed
+        : Arrays.copyOfRange(data, passedFrom, passedFrom + passedLength);
+  }
+
+  /**
+   * A record starts at this byte, which is among those last read.
+   *
+   * @param length in bytes, as far as one can guess; 0: one cannot
+   */
+  void start(long parserOffset, int length) {
+    mark = offset(parserOffset);
+    expected = length;
     beginning = null;
   }
 
@@ -85,9 +187,14 @@ final class KeptBytes extends FilterInputStream {
     return beginning == null;
   }
 
-  /** Hash of the record that ends before {@code offset}. */
-  long hash(long offset) {
-    return KnownRecords.bytesHash(kept, (int) (mark - base), (int) (offset - mark));
+  /** Length of the record that ends before {@code parserOffset}. */
+  int length(long parserOffset) {
+    return (int) (offset(parserOffset) - mark);
+  }
+
+  /** Its hash. */
+  long hash(long parserOffset) {
+    return KnownRecords.bytesHash(data, (int) (mark - base), length(parserOffset));
   }
 
   /** The record's bytes are not wanted. */
@@ -95,15 +202,14 @@ final class KeptBytes extends FilterInputStream {
     mark = -1;
   }
 
-  /** The bytes of the record that ends before {@code offset}; null where it was too long. */
-  byte[] end(long offset) {
+  /** The bytes of the record that ends before {@code parserOffset}; null where it was too long. */
+  byte[] end(long parserOffset) {
     if (beginning != null) {
       return null;
     }
     int from = (int) (mark - base);
-    int to = (int) (offset - base);
+    byte[] record = Arrays.copyOfRange(data, from, from + length(parserOffset));
     mark = -1;
-    byte[] record = Arrays.copyOfRange(kept, from, to);
     if (record.length > limit) {
       beginning = Arrays.copyOf(record, Math.min(BEGINNING, limit));
       return null;
@@ -114,5 +220,10 @@ final class KeptBytes extends FilterInputStream {
   /** The first bytes of the record that was too long. */
   byte[] beginning() {
     return beginning;
+  }
+
+  @Override
+  public void close() throws IOException {
+    in.close();
   }
 }

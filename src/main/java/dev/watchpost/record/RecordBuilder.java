@@ -28,12 +28,15 @@ final class RecordBuilder {
   RecordBuilder(JsonParser parser, KeptBytes bytes, RecordShape shape, KnownRecords known) {
     this.parser = parser;
     this.bytes = bytes;
-    this.known = known == null || known.isEmpty() ? null : known;
+    this.known = known;
     ids = shape.id();
     found = new FoundValues(ids.size() + 3);
     scanner = new RecordScanner(paths(shape), found);
     skimmer = new RecordSkimmer(parser, ids(shape), found);
-    skimming = this.known != null;
+    skimming = known != null && !known.isEmpty();
+    if (skimming) {
+      bytes.sip();
+    }
   }
 
   private static PathNode ids(RecordShape shape) {
@@ -53,6 +56,48 @@ final class RecordBuilder {
     root.add(shape.deleted(), slot);
     shape.ignore().forEach(root::ignore);
     return root;
+  }
+
+  /** The record at which the parser stands has begun. */
+  void start() {
+    bytes.start(
+        parser.currentTokenLocation().getByteOffset(),
+        known == null ? 0 : known.length(known.expected()));
+  }
+
+  /**
+   * Passes over the elements that come next while each is the record that was shown next the last
+   * time, known just as it is.
+   *
+   * @return how many
+   */
+  int pass(BatchBuilder batch, RecordLimits limits) throws IOException {
+    int passed = 0;
+    if (skimming && bytes.taken(parser.currentLocation().getByteOffset())) {
+      while (!batch.full(limits) && passed(batch)) {
+        passed++;
+      }
+    }
+    return passed;
+  }
+
+  private boolean passed(BatchBuilder batch) throws IOException {
+    int place = known.expected();
+    boolean same =
+        known.length(place) > 0
+            && !batch.shows(known.id(place))
+            && bytes.pass(known.length(place), known.hash(place));
+    if (same) {
+      known.meet(place);
+      batch.unchanged(known.id(place));
+    }
+    return same;
+  }
+
+  /** Id of the record passed over last. */
+  String passedId() throws IOException {
+    read(bytes.passed());
+    return id();
   }
 
   /**
@@ -88,12 +133,16 @@ final class RecordBuilder {
     if (!bytes.whole() || !idsFound()) {
       return false;
     }
-    String id = id();
-    long idHash = KnownRecords.idHash(id);
-    boolean same = known.shows(idHash, bytes.hash(end)) && !batch.shows(idHash);
+    long idHash = KnownRecords.idHash(id());
+    int place = known.place(idHash);
+    known.meet(place);
+    boolean same =
+        known.length(place) == bytes.length(end)
+            && known.hash(place) == bytes.hash(end)
+            && !batch.shows(idHash);
     if (same) {
       bytes.drop();
-      batch.unchanged(id, idHash);
+      batch.unchanged(id(), idHash);
     }
     return same;
   }

@@ -1,6 +1,5 @@
 package dev.watchpost.record;
 
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.watchpost.resource.FieldPath;
@@ -93,13 +92,17 @@ public final class RecordReader implements Iterator<RecordBatch>, AutoCloseable 
 
   private RecordBatch batch() throws IOException {
     BatchBuilder batch = new BatchBuilder();
-    lookAhead();
+    lookAhead(batch);
     while (!done && !batch.full(limits)) {
       take(batch);
       ahead = null;
-      lookAhead();
+      lookAhead(batch);
     }
-    lastId = batch.lastId() == null ? lastId : batch.lastId();
+    if (batch.passedLast()) {
+      lastId = builder.passedId();
+    } else if (batch.lastId() != null) {
+      lastId = batch.lastId();
+    }
     return batch.build(done);
   }
 
@@ -135,9 +138,10 @@ public final class RecordReader implements Iterator<RecordBatch>, AutoCloseable 
   }
 
   /** To the next element, so that the last one is known as such. */
-  private void lookAhead() throws IOException {
+  private void lookAhead(BatchBuilder batch) throws IOException {
     while (ahead == null && !done) {
       if (inArray) {
+        recordsRead += builder.pass(batch, limits);
         element();
       } else {
         walk();
@@ -171,8 +175,7 @@ public final class RecordReader implements Iterator<RecordBatch>, AutoCloseable 
 
   private void markStart() {
     if (ahead.isStructStart()) {
-      JsonParser parser = answer.parser();
-      answer.bytes().start(parser.currentTokenLocation().getByteOffset());
+      builder.start();
     }
   }
 
