@@ -53,8 +53,7 @@ final class Claiming {
   private static final String MARK =
       """
       update notification set claim = claim + 1, claimed = true, due_at = :lease
-      where id in (select t.id from unnest(cast(:ids as bigint array)) as t(id))
-        and state = 'PENDING' and not blocked and due_at <= :now
+      where id = any(:ids) and state = 'PENDING' and not blocked and due_at <= :now
       """;
 
   private final String dueNotifications;

@@ -17,10 +17,8 @@ import org.jdbi.v3.core.Handle;
  * would leave a notification waiting for nothing.
  */
 final class ObjectOrder {
-  private static final String WAITING_FOR =
-      " where waits_for in (select t.id from unnest(cast(? as bigint array)) as t(id))";
-  private static final String OF_NOTIFICATIONS =
-      " where notification_id in (select t.id from unnest(cast(? as bigint array)) as t(id))";
+  private static final String WAITING_FOR = " where waits_for = any(?)";
+  private static final String OF_NOTIFICATIONS = " where notification_id = any(?)";
 
   private ObjectOrder() {}
 
@@ -137,8 +135,7 @@ final class ObjectOrder {
         .createUpdate(
             """
             update notification set blocked = not blocked
-            where id in (select t.id from unnest(cast(? as bigint array)) as t(id))
-              and blocked <> (exists (
+            where id = any(?) and blocked <> (exists (
                 select 1 from notification_wait w where w.notification_id = notification.id))
             """)
         .bind(0, Columns.array("bigint", notifications))

@@ -44,6 +44,7 @@ public final class Outbox {
   private final Duration lease;
   private final SequenceBlock ids;
   private final Claiming claiming;
+  private final Settling settling;
   private final Endpoints endpoints;
   private final List<Consumer<List<NewEvent>>> listeners = new CopyOnWriteArrayList<>();
 
@@ -61,6 +62,7 @@ public final class Outbox {
     this.lease = lease;
     this.ids = new SequenceBlock(database.dialect(), "notification_id");
     this.claiming = new Claiming(database.dialect());
+    this.settling = new Settling(database.dialect());
     this.endpoints = new Endpoints(database.dialect());
   }
 
@@ -158,7 +160,7 @@ public final class Outbox {
 
   /** As {@link #settle(Settlement)} for each of several notifications, in one transaction. */
   public List<Boolean> settle(List<Settlement> settlements) {
-    return database.deferred(handle -> Settling.settle(handle, settlements, clock.instant()));
+    return database.deferred(handle -> settling.settle(handle, settlements, clock.instant()));
   }
 
   /** Newest polls first, without their deliveries. */

@@ -1,104 +1,150 @@
 package dev.watchpost.outbox;
 
 import dev.watchpost.store.Columns;
+import dev.watchpost.store.Dialect;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
 
-/** Writes down what became of claimed notifications. */
+/** Writes down what became of claimed notifications: one column is one array. */
 final class Settling {
   private static final int ERROR_LENGTH = 2000;
 
-  private Settling() {}
+  private static final String OUTCOMES =
+      """
+      unnest(cast(:ids as bigint array), cast(:claims as bigint array),
+        cast(:states as varchar array), cast(:due as timestamp with time zone array),
+        cast(:tries as integer array)) as t(id, claim, state, due_at, tries)
+      """;
+
+  private static final String MOVED =
+      """
+      state = t.state, claimed = false, due_at = t.due_at,
+        settled_at = case when t.state <> 'PENDING' then cast(:now as timestamp with time zone) end,
+        attempts = n.attempts + 1, tries = n.tries + t.tries
+      """;
+
+  private final String move;
+
+  /** A claim of a notification: of one notification two may be settled together, one lapsed. */
+  private record Claim(long notification, long number) {
+    static Claim of(Settlement settlement) {
+      return new Claim(settlement.claimed().id(), settlement.claimed().claim());
+    }
+  }
+
+  /** H2 has no {@code update .. from}. */
+  Settling(Dialect dialect) {
+    this.move =
+        switch (dialect) {
+          case H2 ->
+              """
+              select id, claim from final table (
+                merge into notification n using %s
+                on n.id = t.id when matched and n.claim = t.claim and n.claimed
+                then update set %s)
+              """
+                  .formatted(OUTCOMES, MOVED);
+          case POSTGRESQL ->
+              """
+              update notification n set %s from %s
+              where n.id = t.id and n.claim = t.claim and n.claimed returning n.id, n.claim
+              """
+                  .formatted(MOVED, OUTCOMES);
+        };
+  }
 
   /**
-   * All of them in one transaction, some statements however many.
+   * All of them in one transaction: a number of statements that depends on their resources alone.
    *
    * @return for each whether it was written: not where the claim lapsed and is another's now, or
    *     the notification is gone
    */
-  static List<Boolean> settle(Handle handle, List<Settlement> settlements, Instant now) {
+  List<Boolean> settle(Handle handle, List<Settlement> settlements, Instant now) {
     List<Settlement> ending = settlements.stream().filter(Settlement::ends).toList();
-    ObjectOrder.lock(handle, ending.stream().map(each -> each.claimed().resourceId()).toList());
-    int[] rows = move(handle, settlements, now);
-    List<Boolean> settled = new ArrayList<>();
-    List<Settlement> moved = new ArrayList<>();
-    for (int i = 0; i < rows.length; i++) {
-      settled.add(rows[i] == 1);
-      if (rows[i] == 1) {
-        moved.add(settlements.get(i));
-      }
-    }
-    insert(handle, moved);
+    ObjectOrder.lock(handle, of(ending, each -> each.claimed().resourceId()));
+    Set<Claim> moved = move(handle, settlements, now);
+    List<Boolean> settled = of(settlements, each -> moved.contains(Claim.of(each)));
+    List<Settlement> written =
+        settlements.stream().filter(each -> moved.contains(Claim.of(each))).toList();
+    insert(handle, written);
     ObjectOrder.ended(
-        handle, moved.stream().filter(Settlement::ends).map(each -> each.claimed().id()).toList());
+        handle, written.stream().filter(Settlement::ends).map(e -> e.claimed().id()).toList());
     return settled;
   }
 
-  private static int[] move(Handle handle, List<Settlement> settlements, Instant now) {
-    PreparedBatch batch =
-        handle.prepareBatch(
-            """
-            update notification set state = :state, claimed = false, due_at = :due,
-              settled_at = case when :ends then cast(:now as timestamp with time zone) end,
-              attempts = attempts + 1, tries = tries + :tries
-            where id = :id and claim = :claim and claimed
-            """);
-    for (Settlement each : settlements) {
-      batch
-          .bind("state", state(each.result()).name())
-          .bind("due", Columns.time(due(each.result(), now)))
-          .bind("ends", each.ends())
-          .bind("now", Columns.time(now))
-          .bind("tries", each.result() instanceof Settlement.Waiting ? 0 : 1)
-          .bind("id", each.claimed().id())
-          .bind("claim", each.claimed().claim())
-          .add();
-    }
-    return batch.execute();
+  private Set<Claim> move(Handle handle, List<Settlement> settlements, Instant now) {
+    return handle
+        .createQuery(move)
+        .bind("ids", Columns.array("bigint", of(settlements, each -> each.claimed().id())))
+        .bind("claims", Columns.array("bigint", of(settlements, each -> each.claimed().claim())))
+        .bind("states", Columns.array("varchar", of(settlements, each -> state(each.result()))))
+        .bind("due", Columns.times(of(settlements, each -> due(each.result(), now))))
+        .bind("tries", Columns.array("integer", of(settlements, each -> tries(each.result()))))
+        .bind("now", Columns.time(now))
+        .map((row, context) -> new Claim(row.getLong("id"), row.getLong("claim")))
+        .collect(Collectors.toSet());
   }
 
-  private static EventStatus state(Settlement.Result result) {
+  private static String state(Settlement.Result result) {
+    EventStatus state = EventStatus.PENDING;
     if (result instanceof Settlement.Delivered) {
-      return EventStatus.DELIVERED;
+      state = EventStatus.DELIVERED;
+    } else if (result instanceof Settlement.Dead) {
+      state = EventStatus.DEAD;
     }
-    return result instanceof Settlement.Dead ? EventStatus.DEAD : EventStatus.PENDING;
+    return state.name();
   }
 
   private static Instant due(Settlement.Result result, Instant now) {
     return result instanceof Settlement.Retry retry ? retry.dueAt() : now;
   }
 
+  private static int tries(Settlement.Result result) {
+    return result instanceof Settlement.Waiting ? 0 : 1;
+  }
+
   private static void insert(Handle handle, List<Settlement> settlements) {
     if (settlements.isEmpty()) {
       return;
     }
-    PreparedBatch batch =
-        handle.prepareBatch(
+    List<Attempt> attempts = of(settlements, Settlement::attempt);
+    handle
+        .createUpdate(
             """
             insert into attempt (notification_id, number, started_at, millis, status, outcome, error)
-            values (:notification, :number, :startedAt, :millis, :status, :outcome, :error)
-            """);
-    for (Settlement each : settlements) {
-      Attempt attempt = each.attempt();
-      batch
-          .bind("notification", each.claimed().id())
-          .bind("number", attempt.number())
-          .bind("startedAt", Columns.time(attempt.startedAt()))
-          .bind("millis", attempt.took().toMillis())
-          .bind("status", attempt.status())
-          .bind("outcome", attempt.outcome())
-          .bind("error", shortened(attempt.error()))
-          .add();
-    }
-    batch.execute();
+            select t.notification_id, t.number, t.started_at, t.millis, t.status, t.outcome, t.error
+            from unnest(cast(:notifications as bigint array), cast(:numbers as integer array),
+              cast(:started as timestamp with time zone array), cast(:millis as bigint array),
+              cast(:status as integer array), cast(:outcomes as varchar array),
+              cast(:errors as varchar array))
+              as t(notification_id, number, started_at, millis, status, outcome, error)
+            """)
+        .bind("notifications", Columns.array("bigint", of(settlements, s -> s.claimed().id())))
+        .bind("numbers", Columns.array("integer", of(attempts, Attempt::number)))
+        .bind("started", Columns.times(of(attempts, Attempt::startedAt)))
+        .bind("millis", Columns.array("bigint", of(attempts, each -> each.took().toMillis())))
+        .bind("status", Columns.array("integer", of(attempts, Attempt::status)))
+        .bind("outcomes", Columns.array("varchar", of(attempts, Attempt::outcome)))
+        .bind("errors", Columns.array("varchar", of(attempts, each -> shortened(each.error()))))
+        .execute();
   }
 
   private static String shortened(String error) {
     return error == null || error.length() <= ERROR_LENGTH
         ? error
         : error.substring(0, ERROR_LENGTH);
+  }
+
+  /** Nulls among them are kept. */
+  private static <T, C> List<C> of(Collection<T> rows, Function<T, C> column) {
+    List<C> values = new ArrayList<>(rows.size());
+    rows.forEach(row -> values.add(column.apply(row)));
+    return values;
   }
 }

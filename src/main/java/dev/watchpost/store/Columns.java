@@ -45,6 +45,13 @@ public final class Columns {
     return array(type, values.toArray(new byte[0][]));
   }
 
+  /** As {@link #time}. */
+  public static Argument times(Collection<Instant> times) {
+    return array(
+        "timestamptz",
+        times.stream().map(time -> truncated(time).atOffset(ZoneOffset.UTC)).toArray());
+  }
+
   private static Argument array(String type, Object[] elements) {
     return (position, statement, context) ->
         statement.setArray(position, statement.getConnection().createArrayOf(type, elements));
