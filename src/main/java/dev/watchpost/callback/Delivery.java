@@ -17,8 +17,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongFunction;
@@ -36,7 +34,9 @@ import org.apache.camel.component.http.HttpMethods;
  * Thread-safe.
  */
 public final class Delivery {
-  private static final long BREATH_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+  /** While something is sent, claims begin so long after the last: one serves many outcomes. */
+  private static final Duration BREATH = Duration.ofMillis(5);
+
   private static final int DISCARDED = 64 * 1024;
   private static final String CLAIMED = "watchpostClaimed";
   private static final String STARTED = "watchpostStarted";
@@ -53,7 +53,7 @@ public final class Delivery {
   private final Settler settler;
   private final List<Consumer<Settlement>> listeners = new CopyOnWriteArrayList<>();
   private volatile boolean stopping;
-  private volatile long lastClaim = System.nanoTime() - BREATH_NANOS;
+  private volatile long lastClaim = System.nanoTime() - BREATH.toNanos();
 
   /**
    * @param instances by id; empty where it was deleted
@@ -83,6 +83,7 @@ public final class Delivery {
    */
   public void stop() {
     stopping = true;
+    settler.stop();
   }
 
   /** Is told of every attempt, once its outcome is written down. */
@@ -91,28 +92,19 @@ public final class Delivery {
   }
 
   /**
-   * Claims for the free places, and for what is sent after that.
+   * Writes down what came of those that were sent, and claims for the free places, and for what is
+   * sent after that.
    *
    * @return those to be sent now
    */
   public List<Claimed> claim() {
-    takeBreath();
-    int room = inFlight.room();
-    if (room == 0 || stopping) {
-      return List.of();
-    }
+    inFlight.awaitIdle(BREATH.minusNanos(System.nanoTime() - lastClaim));
+    settler.write();
     Instant now = clock.instant();
-    List<Claimed> claimed = outbox.claim(room, inFlight.places(now));
+    int room = stopping ? 0 : inFlight.room();
+    List<Claimed> claimed = room == 0 ? List.of() : outbox.claim(room, inFlight.places(now));
     lastClaim = System.nanoTime();
     return inFlight.enter(claimed, now);
-  }
-
-  /** While something is sent, each outcome asks for a claim: they are answered together. */
-  private void takeBreath() {
-    long since = System.nanoTime() - lastClaim;
-    if (inFlight.busy() && since < BREATH_NANOS) {
-      LockSupport.parkNanos(BREATH_NANOS - since);
-    }
   }
 
   /** What is sent next of an instance in the same place; null: nothing. */
@@ -224,7 +216,7 @@ public final class Delivery {
         : new CallbackOutcome.Unreachable(line);
   }
 
-  /** Writes down what came of it, sooner or later; true: now, so that something else may be due. */
+  /** Has it written down what came of it; true: a claim is to be asked for, which does that. */
   public boolean settle(Exchange exchange) {
     Claimed claimed = exchange.getProperty(CLAIMED, Claimed.class);
     CallbackOutcome outcome = exchange.getProperty(OUTCOME, CallbackOutcome.class);

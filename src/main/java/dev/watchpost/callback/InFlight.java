@@ -7,8 +7,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongToIntFunction;
 
 /**
@@ -25,12 +27,8 @@ final class InFlight {
   static final int TOTAL = 64;
   static final int OF_INSTANCE = 4;
   static final int OF_DOUBTFUL = TOTAL / 2;
-  private static final int WAITING = 1024;
-  private static final int WAITING_OF_INSTANCE = 64;
-  private static final int REFILLED_AT = 16;
+  private static final int WAITING = 4096;
   private static final long WAITING_BYTES = 32L << 20;
-  private static final long WAITING_BYTES_OF_INSTANCE = 1L << 20;
-  private static final Duration PROMPT = Duration.ofSeconds(2);
 
   /** What has waited so long since it was claimed is not sent: the claim could lapse meanwhile. */
   private static final Duration STALE = Duration.ofSeconds(20);
@@ -38,8 +36,8 @@ final class InFlight {
   private final Map<Long, Lane> lanes = new HashMap<>();
   private final Map<Long, Silence> silences = new HashMap<>();
 
-  /** Instances that answered promptly -> bytes of their notifications. */
-  private final Map<Long, Long> prompt = new HashMap<>();
+  /** Of instances that answered promptly. */
+  private final Map<Long, Pace> prompt = new HashMap<>();
 
   private int sending;
   private int waiting;
@@ -57,8 +55,18 @@ final class InFlight {
     return sending == TOTAL ? 0 : TOTAL - sending + WAITING - waiting;
   }
 
-  synchronized boolean busy() {
-    return sending > 0;
+  /** Waits until nothing is being sent, at most so long; not at all where that is not above 0. */
+  synchronized void awaitIdle(Duration most) {
+    long end = System.nanoTime() + most.toNanos();
+    long left = most.toNanos();
+    try {
+      while (sending > 0 && left > 0) {
+        TimeUnit.NANOSECONDS.timedWait(this, left);
+        left = end - System.nanoTime();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** Instance -> notifications it may claim, each asked once in one claim. */
@@ -117,13 +125,13 @@ final class InFlight {
         .sum();
   }
 
-  /** How many more may wait where so many do, each of so many bytes. */
-  private int next(int waits, long bytes) {
-    if (waits > REFILLED_AT || waitingBytes > WAITING_BYTES) {
+  /** How many more may wait where so many do: none before half of them have been sent. */
+  private int next(int waits, Pace pace) {
+    int most = pace.ahead(OF_INSTANCE);
+    if (waits > most / 2 || waitingBytes > WAITING_BYTES) {
       return 0;
     }
-    long most = Math.min(WAITING_OF_INSTANCE, WAITING_BYTES_OF_INSTANCE / Math.max(1, bytes));
-    return (int) Math.max(0, Math.min(most - waits, WAITING - waiting));
+    return Math.max(0, Math.min(most - waits, WAITING - waiting));
   }
 
   /**
@@ -132,34 +140,49 @@ final class InFlight {
    * @return those to be sent now; each takes a place until {@link #leave}
    */
   synchronized List<Claimed> enter(List<Claimed> claimed, Instant now) {
-    List<Claimed> started = new ArrayList<>();
+    Map<Long, Lane> entered = new LinkedHashMap<>();
     for (Claimed each : claimed) {
       Lane lane = lanes.computeIfAbsent(each.instanceId(), id -> new Lane());
-      int allowed = prompt.containsKey(each.instanceId()) ? OF_INSTANCE : 1;
-      if (lane.sending < allowed && sending < TOTAL) {
-        lane.sending++;
-        sending++;
-        started.add(each);
-      } else {
-        lane.claimedAt = now;
-        lane.waiting.add(each);
-        waiting++;
-        waitingBytes += bytes(each);
-      }
+      lane.claimedAt = now;
+      lane.waiting.add(each);
+      waiting++;
+      waitingBytes += Pace.bytes(each);
+      entered.put(each.instanceId(), lane);
     }
+    List<Claimed> started = new ArrayList<>();
+    // nobody would ever serve a lane that is left without a sender: the claim kept a place for each
+    entered.values().stream()
+        .filter(lane -> lane.sending == 0)
+        .forEach(lane -> started.add(start(lane)));
+    entered.forEach((instance, lane) -> fill(lane, prompt.containsKey(instance), started));
     return started;
+  }
+
+  private void fill(Lane lane, boolean prompt, List<Claimed> started) {
+    int allowed = prompt ? OF_INSTANCE : 1;
+    while (lane.sending < allowed && sending < TOTAL && !lane.waiting.isEmpty()) {
+      started.add(start(lane));
+    }
+  }
+
+  private Claimed start(Lane lane) {
+    lane.sending++;
+    sending++;
+    return take(lane);
+  }
+
+  private Claimed take(Lane lane) {
+    Claimed next = lane.waiting.poll();
+    waiting--;
+    waitingBytes -= Pace.bytes(next);
+    return next;
   }
 
   /** What is sent next in the place of one that was; null: nothing. */
   synchronized Claimed next(long instance, Instant now) {
     Lane lane = lanes.get(instance);
-    if (lane.waiting.isEmpty() || now.isAfter(lane.claimedAt.plus(STALE))) {
-      return null;
-    }
-    Claimed next = lane.waiting.poll();
-    waiting--;
-    waitingBytes -= bytes(next);
-    return next;
+    boolean stale = now.isAfter(lane.claimedAt.plus(STALE));
+    return stale || lane.waiting.isEmpty() ? null : take(lane);
   }
 
   /**
@@ -171,6 +194,9 @@ final class InFlight {
     Lane lane = lanes.get(instance);
     lane.sending--;
     sending--;
+    if (sending == 0) {
+      notifyAll();
+    }
     if (lane.sending > 0) {
       return List.of();
     }
@@ -185,14 +211,15 @@ final class InFlight {
     List<Claimed> left = List.copyOf(lane.waiting);
     lane.waiting.clear();
     waiting -= left.size();
-    waitingBytes -= left.stream().mapToLong(InFlight::bytes).sum();
+    waitingBytes -= left.stream().mapToLong(Pace::bytes).sum();
     return left;
   }
 
   synchronized void answered(Claimed claimed, Duration took) {
     silences.remove(claimed.instanceId());
-    if (took.compareTo(PROMPT) < 0) {
-      prompt.put(claimed.instanceId(), bytes(claimed));
+    Pace pace = Pace.of(claimed, took);
+    if (pace.prompt()) {
+      prompt.put(claimed.instanceId(), pace);
     } else {
       prompt.remove(claimed.instanceId());
     }
@@ -201,9 +228,5 @@ final class InFlight {
   synchronized void silent(long instance, Instant now) {
     prompt.remove(instance);
     silences.merge(instance, Silence.first(now), (last, first) -> last.again(now));
-  }
-
-  private static long bytes(Claimed claimed) {
-    return claimed.events().stream().mapToLong(event -> event.raw().length()).sum();
   }
 }

@@ -11,6 +11,7 @@ import org.apache.camel.ProducerTemplate;
  */
 public final class Senders {
   private static final String DELIVER = "direct:watchpost-deliver";
+  private static final String WAKE = "seda:watchpost-wake?size=1&discardWhenFull=true";
 
   private final CamelContext context;
   private final Delivery delivery;
@@ -40,6 +41,14 @@ public final class Senders {
       }
     } finally {
       delivery.leave(instance);
+      wake();
+    }
+  }
+
+  /** What is due may have its place only now. */
+  private void wake() {
+    if (!context.isStopping()) {
+      template.send(WAKE, exchange -> {});
     }
   }
 

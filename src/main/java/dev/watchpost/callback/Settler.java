@@ -6,15 +6,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes outcomes down, several in one transaction where they come faster than one is written: who
- * comes while nobody writes, writes, and with its own whatever has come meanwhile; the others go
- * on. Thread-safe.
+ * Outcomes on their way into the outbox. Senders leave them here and go on; the next claim writes
+ * all that have come, in one transaction, before it looks for what is due. Once a stop has begun
+ * there are no more claims, and each sender writes. Thread-safe.
  */
 final class Settler {
   private static final Logger LOG = LoggerFactory.getLogger(Settler.class);
@@ -22,7 +22,8 @@ final class Settler {
   private final Outbox outbox;
   private final BiConsumer<Settlement, Boolean> written;
   private final Queue<Settlement> outcomes = new ConcurrentLinkedQueue<>();
-  private final ReentrantLock writing = new ReentrantLock();
+  private final AtomicBoolean asked = new AtomicBoolean();
+  private volatile boolean stopping;
 
   /**
    * @param written told of each after its commit; false: its claim had lapsed, nothing was written
@@ -33,28 +34,33 @@ final class Settler {
   }
 
   /**
-   * @return whether this thread has written; else another does
+   * @return whether to ask for a claim: nobody has since the last one
    */
   boolean settle(Settlement settlement) {
     outcomes.add(settlement);
-    boolean wrote = false;
-    while (!outcomes.isEmpty() && writing.tryLock()) {
-      try {
-        write(taken());
-        wrote = true;
-      } finally {
-        writing.unlock();
-      }
+    if (stopping) {
+      write();
+      return false;
     }
-    return wrote;
+    return asked.compareAndSet(false, true);
   }
 
-  private List<Settlement> taken() {
+  /** Writes what has come, and from now on whatever comes at once. */
+  void stop() {
+    stopping = true;
+    write();
+  }
+
+  /** Writes what has come. */
+  synchronized void write() {
+    asked.set(false);
     List<Settlement> taken = new ArrayList<>();
     for (Settlement each = outcomes.poll(); each != null; each = outcomes.poll()) {
       taken.add(each);
     }
-    return taken;
+    if (!taken.isEmpty()) {
+      write(taken);
+    }
   }
 
   /** Where all together cannot be written, one of them may be the reason: each by itself. */
