@@ -104,7 +104,13 @@ public final class Watchpost implements AutoCloseable {
     this.keys = new IdempotencyKeys(database, secrets, clock);
     this.outbox = new Outbox(database, clock);
     this.states = new PollStates(database);
-    this.changes = new ChangeRecorder(database, states, outbox, clock);
+    this.changes =
+        new ChangeRecorder(
+            database,
+            states,
+            outbox,
+            context.getExecutorServiceManager().newCachedThreadPool(this, "watchpost-recorder"),
+            clock);
     this.routes = new PollRoutes(context, instances, states, schedule, clock);
     this.pace = new Pace(settings.poll().requestsPerMinute(), clock);
     this.told = new ToldChanges(database, states, outbox, clock);

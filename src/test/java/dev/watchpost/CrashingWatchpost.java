@@ -116,7 +116,7 @@ final class CrashingWatchpost {
     try (running) {
       switch (sending) {
         case NOTHING -> {
-          points.watch("watchpost-poller");
+          points.watch("watchpost-poller", "watchpost-recorder");
           poll();
         }
         case AT_ONCE -> sendAtOnce(instance);

@@ -20,6 +20,7 @@ import dev.watchpost.store.Database;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 
@@ -34,31 +35,56 @@ public final class ChangeRecorder {
   private final Outbox outbox;
   private final Ledger ledger;
   private final Sweep sweep;
+  private final Executor threads;
   private final Clock clock;
 
-  public ChangeRecorder(Database database, PollStates states, Outbox outbox, Clock clock) {
+  /**
+   * @param threads which enter pages while the next ones are read
+   */
+  public ChangeRecorder(
+      Database database, PollStates states, Outbox outbox, Executor threads, Clock clock) {
     this.database = database;
     this.states = states;
     this.outbox = outbox;
     this.ledger = new Ledger(database.dialect());
     this.sweep = new Sweep(ledger, this::append);
+    this.threads = threads;
     this.clock = clock;
   }
 
-  /** Enters a page; of a dry poll, only shows what it would enter. */
+  /**
+   * Enters a page, after the one before and before the next: while the next is asked for and read,
+   * but of the last one before this returns. Of a dry poll, only shows what it would enter.
+   *
+   * @throws RuntimeException also what the page before has failed with
+   */
   public void record(PollPage page, PollRun run) {
-    if (run.dry()) {
-      database.write(handle -> show(judge(handle, page, run), run));
-      return;
-    }
-    if (page.batch().asKnown() && !page.closing() && page.resume() == null) {
-      return;
-    }
     try {
-      entered(run, judgedAnew(run, handle -> enter(handle, page, run)));
+      run.inFlight().await();
+      if (run.dry()) {
+        DetectionFacts facts = facts(run);
+        database.write(handle -> show(judge(handle, page, run, facts), run));
+      } else if (!page.batch().asKnown() || page.closing() || page.resume() != null) {
+        enter(page, run);
+      }
     } catch (RuntimeException e) {
       run.close();
       throw e;
+    }
+  }
+
+  private void enter(PollPage page, PollRun run) {
+    run.forget(page.batch());
+    DetectionFacts facts = facts(run);
+    run.inFlight()
+        .enter(
+            () -> {
+              Entered entered = judgedAnew(run, handle -> enter(handle, page, run, facts));
+              return () -> entered(run, entered);
+            },
+            page.closing() ? Runnable::run : threads);
+    if (page.closing()) {
+      run.inFlight().await();
     }
   }
 
@@ -76,7 +102,10 @@ public final class ChangeRecorder {
   private static void entered(PollRun run, Entered entered) {
     Judged judged = entered.judged;
     run.ledgerVersion(entered.ledgerVersion);
-    judged.learn();
+    judged.learn(run.known());
+    if (judged.later) {
+      run.askAgain();
+    }
     run.counts(counts(run, judged, entered.swept));
   }
 
@@ -113,8 +142,8 @@ public final class ChangeRecorder {
    */
   private record Entered(Judged judged, long swept, long ledgerVersion) {}
 
-  private Entered enter(Handle handle, PollPage page, PollRun run) {
-    Judged judged = judge(handle, page, run);
+  private Entered enter(Handle handle, PollPage page, PollRun run, DetectionFacts facts) {
+    Judged judged = judge(handle, page, run, facts);
     LedgerFence fence = new LedgerFence(handle, run, page.resume());
     if (judged.news()) {
       fence.take();
@@ -154,8 +183,8 @@ public final class ChangeRecorder {
     judged.bad.forEach(run::show);
   }
 
-  private Judged judge(Handle handle, PollPage page, PollRun run) {
-    Judged judged = new Judged(run.known(), page.kind() == ListingKind.RECORDS);
+  private Judged judge(Handle handle, PollPage page, PollRun run, DetectionFacts facts) {
+    Judged judged = new Judged(page.kind() == ListingKind.RECORDS);
     page.batch().bad().forEach(judged::add);
     List<SourceRecord> records = page.batch().records();
     if (records.isEmpty()) {
@@ -165,15 +194,13 @@ public final class ChangeRecorder {
     Ledger.Known ledgerRows = ledger.rows(handle, run.state().id(), ids);
     judged.reopened = ledgerRows.reopened();
     Map<String, LedgerRow> known = ledgerRows.rows();
-    Detector detector = new Detector(run.resource(), facts(run));
+    Detector detector = new Detector(run.resource(), facts);
     for (SourceRecord record : records) {
       LedgerRow row = known.get(record.id());
       try {
         Verdict verdict = verdict(detector, page.kind(), record, row);
         judged.judged(record, verdict.row() == null ? row : verdict.row());
-        if (verdict == Verdict.LATER) {
-          run.askAgain();
-        }
+        judged.later |= verdict == Verdict.LATER;
         if (verdict.row() != null) {
           known.put(record.id(), verdict.row());
           judged.rows.put(record.id(), verdict.row());

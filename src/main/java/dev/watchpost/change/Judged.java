@@ -20,16 +20,16 @@ final class Judged {
   /** See {@link Ledger.Known}. */
   boolean reopened;
 
+  /** Something was passed over for a webhook that told of it. */
+  boolean later;
+
   private final Map<String, SourceRecord> learnt = new LinkedHashMap<>();
-  private final KnownRecords known;
   private final boolean learns;
 
   /**
-   * @param known null: nothing is to be learnt
    * @param learns the page shows records as they are
    */
-  Judged(KnownRecords known, boolean learns) {
-    this.known = known;
+  Judged(boolean learns) {
     this.learns = learns;
   }
 
@@ -44,9 +44,7 @@ final class Judged {
 
   void add(BadRecord record) {
     bad.add(record);
-    if (record.id() != null) {
-      forget(record.id());
-    }
+    learnt.remove(record.id());
   }
 
   /**
@@ -57,19 +55,16 @@ final class Judged {
     if (learns && row.holds(record)) {
       learnt.put(record.id(), record);
     } else {
-      forget(record.id());
+      learnt.remove(record.id());
     }
   }
 
-  private void forget(String id) {
-    learnt.remove(id);
-    if (known != null) {
-      known.forget(id);
-    }
-  }
-
-  /** After the commit. */
-  void learn() {
+  /**
+   * After the commit.
+   *
+   * @param known null: nothing is to be learnt
+   */
+  void learn(KnownRecords known) {
     if (known != null) {
       learnt.values().forEach(known::learn);
     }

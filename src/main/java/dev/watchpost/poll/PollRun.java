@@ -17,10 +17,12 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * One poll under way: what it is of, how far it is, what it has met. It moves along the route as an
- * exchange property, one thread at a time.
+ * exchange property, one thread at a time; while a page is {@link #inFlight in flight}, what enters
+ * it writes nothing but the told version.
  */
 public final class PollRun implements AutoCloseable {
   private final Instance instance;
@@ -32,6 +34,7 @@ public final class PollRun implements AutoCloseable {
   private PollCounts counts = new PollCounts();
   private final SeenIds seen;
 
+  private final PageInFlight inFlight = new PageInFlight();
   private final Shown shown = new Shown();
   private final SourceClock sourceClock = new SourceClock();
 
@@ -170,6 +173,19 @@ public final class PollRun implements AutoCloseable {
     known = records;
   }
 
+  /** Before a page is judged: what it shows is known no longer, until it is entered. */
+  public void forget(RecordBatch batch) {
+    if (known != null) {
+      batch.records().forEach(record -> known.forget(record.id()));
+      batch.bad().stream().map(BadRecord::id).filter(Objects::nonNull).forEach(known::forget);
+    }
+  }
+
+  /** The page that is being entered. */
+  public PageInFlight inFlight() {
+    return inFlight;
+  }
+
   /** Of the resource's ledger when the poll began, or after its own last commit. */
   public long ledgerVersion() {
     return ledgerVersion;
@@ -215,7 +231,7 @@ public final class PollRun implements AutoCloseable {
       for (long unchanged : batch.unchanged()) {
         seen.add(unchanged);
       }
-      batch.bad().stream().map(BadRecord::id).filter(java.util.Objects::nonNull).forEach(seen::add);
+      batch.bad().stream().map(BadRecord::id).filter(Objects::nonNull).forEach(seen::add);
     }
     if (dry) {
       shown.sample(batch.records());

@@ -205,10 +205,20 @@ public final class PollSteps {
 
   /** The poll has failed: one clear line, and a later try. The cursor stays. */
   public void fail(Exchange exchange) {
+    Optional.ofNullable(exchange.getProperty(RUN, PollRun.class)).ifPresent(this::land);
     if (stopping) {
       failed.handBack(exchange);
     } else {
       failed.end(exchange);
+    }
+  }
+
+  /** What was read before the failure is entered, if it can be. */
+  private void land(PollRun run) {
+    try {
+      run.inFlight().await();
+    } catch (RuntimeException e) {
+      PollLog.LOG.debug("the page before failed as well", e);
     }
   }
 
@@ -217,6 +227,7 @@ public final class PollSteps {
     PollRun run = exchange.getProperty(RUN, PollRun.class);
     if (run != null) {
       run.close();
+      land(run);
       memory.keep(run);
       if (!run.dry() && run.report() != null) {
         listeners.forEach(listener -> listener.accept(run.report()));

@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
 /**
@@ -23,7 +22,6 @@ final class BenchSource implements AutoCloseable {
   private final LoopbackServer server;
   private final AtomicLong received = new AtomicLong();
   private volatile List<Buffer> pages = List.of();
-  private volatile IntConsumer onPage = page -> {};
 
   BenchSource() {
     server = new LoopbackServer(this::answer);
@@ -31,11 +29,6 @@ final class BenchSource implements AutoCloseable {
 
   String url() {
     return server.url();
-  }
-
-  /** Told the number of each page before it is sent. */
-  void onPage(IntConsumer listener) {
-    onPage = listener;
   }
 
   /** Every record is another one than in any other version. */
@@ -93,7 +86,6 @@ final class BenchSource implements AutoCloseable {
       return;
     }
     int page = Integer.parseInt(request.getParam("page", "1"));
-    onPage.accept(page);
     if (page < pages.size()) {
       request
           .response()

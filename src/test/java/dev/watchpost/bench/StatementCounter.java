@@ -5,20 +5,21 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.sql.DataSource;
 
-/** The SQL that polls execute on a data source, in its order. */
+/** The SQL that enters pages on a data source: of all but the last of a poll. */
 final class StatementCounter {
-  private final List<String> statements = new CopyOnWriteArrayList<>();
+  private final List<List<String>> pages = new CopyOnWriteArrayList<>();
+  private List<String> page = new ArrayList<>();
 
-  int count() {
-    return statements.size();
-  }
-
-  List<String> between(int from, int to) {
-    return statements.subList(from, to);
+  /** Of each page since this was asked last, in their order; pages that cost none are left out. */
+  List<List<String>> pages() {
+    List<List<String>> since = List.copyOf(pages);
+    pages.clear();
+    return since;
   }
 
   DataSource over(DataSource dataSource) {
@@ -35,6 +36,9 @@ final class StatementCounter {
         Connection.class,
         (method, arguments) -> {
           Object result = method.invoke(connection, arguments);
+          if (method.getName().equals("commit") && entersPages()) {
+            committed();
+          }
           return result instanceof PreparedStatement statement
               ? over(statement, (String) arguments[0])
               : result;
@@ -45,12 +49,24 @@ final class StatementCounter {
     return proxy(
         PreparedStatement.class,
         (method, arguments) -> {
-          if (method.getName().startsWith("execute")
-              && Thread.currentThread().getName().contains("watchpost-poller")) {
-            statements.add(sql);
+          if (method.getName().startsWith("execute") && entersPages()) {
+            executed(sql);
           }
           return method.invoke(statement, arguments);
         });
+  }
+
+  private static boolean entersPages() {
+    return Thread.currentThread().getName().contains("watchpost-recorder");
+  }
+
+  private synchronized void executed(String sql) {
+    page.add(sql);
+  }
+
+  private synchronized void committed() {
+    pages.add(page);
+    page = new ArrayList<>();
   }
 
   private interface Call {

@@ -9,6 +9,7 @@ import dev.watchpost.outbox.EventFilter;
 import dev.watchpost.outbox.StoredEvent;
 import dev.watchpost.poll.PollReport;
 import dev.watchpost.poll.ResourceState;
+import dev.watchpost.store.Database;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -58,6 +59,10 @@ final class Scene implements AutoCloseable {
 
   Watchpost watchpost() {
     return running.watchpost();
+  }
+
+  Database database() {
+    return running.database();
   }
 
   long instance() {
