@@ -12,10 +12,10 @@ import org.jdbi.v3.core.Handle;
  * as many threads: taking turns in one JVM, on one receiver; and how long a single change takes.
  */
 final class DeliveryBenchmark {
-  private static final int WARM_UP = Integer.getInteger("bench.deliveryWarmUp", 2);
+  private static final int WARM_UP = Integer.getInteger("bench.deliveryWarmUp", 3);
 
-  /** Before the first row: the JVM takes its time to compile what delivers. */
-  private static final int LONG_WARM_UP = Integer.getInteger("bench.deliveryLongWarmUp", 10);
+  /** Rounds before the first row that count, however much is still compiled. */
+  private static final int LONGEST_WARM_UP = Integer.getInteger("bench.deliveryLongestWarmUp", 60);
 
   private static final int ROUNDS = Integer.getInteger("bench.deliveryRounds", 5);
   private static final int POSTS = Integer.getInteger("bench.posts", 4_000);
@@ -49,17 +49,16 @@ final class DeliveryBenchmark {
     System.out.println(
         "| endpoints | batch | Watchpost | bare POSTs | ratio | bare POSTs and updates | ratio |");
     System.out.println("|---|---|---|---|---|---|---|");
-    int warmUp = LONG_WARM_UP;
     for (int endpoints : ENDPOINTS) {
       for (int batch : BATCHES) {
-        deliveries(endpoints, batch, warmUp);
-        warmUp = WARM_UP;
+        deliveries(endpoints, batch);
       }
     }
     latency();
   }
 
-  private static void deliveries(int endpoints, int batch, int warmUp) throws Exception {
+  private static void deliveries(int endpoints, int batch) throws Exception {
+    WarmUp warmUp = new WarmUp(WARM_UP, LONGEST_WARM_UP);
     Timing ours = new Timing();
     Timing bare = new Timing();
     Timing updating = new Timing();
@@ -68,8 +67,10 @@ final class DeliveryBenchmark {
         WatchpostDeliveries watchpost =
             new WatchpostDeliveries(receiver, TestDatabase.H2.freshUrl(), endpoints, batch);
         BareLoop loop = new BareLoop(endpoints == 1 ? TO_ONE : TO_MANY)) {
-      for (int round = 0; round < warmUp + ROUNDS; round++) {
-        boolean counts = round >= warmUp;
+      int counted = 0;
+      while (counted < ROUNDS) {
+        boolean counts = warmUp.over();
+        counted += counts ? 1 : 0;
         watchpost.enter(events);
         receiver.keep(true);
         ours.time(
