@@ -102,20 +102,19 @@ final class Appending {
     handle
         .createUpdate(
             """
-            insert into notification (id, message_id, instance_id, resource_id, object_type,
-              poll_at, created_at, state, event_ids, objects, created, updated, deleted, blocked,
+            insert into notification (id, instance_id, resource_id, object_type, poll_at,
+              created_at, state, event_ids, objects, created, updated, deleted, blocked,
               attempts, tries, due_at, claim, claimed)
-            select t.id, t.message_id, cast(:instance as bigint), cast(:resource as bigint),
+            select t.id, cast(:instance as bigint), cast(:resource as bigint),
               cast(:objectType as varchar), cast(:pollAt as timestamp with time zone),
               cast(:now as timestamp with time zone), 'PENDING', t.event_ids, t.objects,
               t.created, t.updated, t.deleted,
               exists (select 1 from notification_wait w where w.notification_id = t.id),
               0, 0, cast(:now as timestamp with time zone), 0, false
-            from unnest(cast(:ids as bigint array), cast(:messageIds as varchar array),
-              cast(:eventIds as varchar array), cast(:objects as varchar array),
-              cast(:created as integer array), cast(:updated as integer array),
-              cast(:deleted as integer array))
-              as t(id, message_id, event_ids, objects, created, updated, deleted)
+            from unnest(cast(:ids as bigint array), cast(:eventIds as varchar array),
+              cast(:objects as varchar array), cast(:created as integer array),
+              cast(:updated as integer array), cast(:deleted as integer array))
+              as t(id, event_ids, objects, created, updated, deleted)
             """)
         .bind("instance", feed.instanceId())
         .bind("resource", feed.resourceId())
@@ -123,7 +122,6 @@ final class Appending {
         .bind("pollAt", Columns.time(pollAt))
         .bind("now", Columns.time(now))
         .bind("ids", Columns.array("bigint", of(messages, Message::id)))
-        .bind("messageIds", Columns.array("varchar", of(messages, Message::messageId)))
         .bind("eventIds", Columns.array("varchar", of(messages, Message::eventIds)))
         .bind("objects", Columns.array("varchar", of(messages, Message::objects)))
         .bind("created", Columns.array("integer", of(messages, Message::created)))
@@ -139,8 +137,10 @@ final class Appending {
         inRow.add(message);
       } else {
         handle.execute(
-            "insert into notification_content (notification_id, long_content) values (?, ?)",
+            "insert into notification_content (notification_id, message_id, long_content)"
+                + " values (?, ?, ?)",
             message.id,
+            message.messageId,
             message.content);
       }
     }
@@ -151,12 +151,14 @@ final class Appending {
     handle
         .createUpdate(
             """
-            insert into notification_content (notification_id, content)
-            select t.id, t.content
-            from unnest(cast(:ids as bigint array), cast(:contents as %s array)) as t(id, content)
+            insert into notification_content (notification_id, message_id, content)
+            select t.id, t.message_id, t.content
+            from unnest(cast(:ids as bigint array), cast(:messageIds as varchar array),
+              cast(:contents as %s array)) as t(id, message_id, content)
             """
                 .formatted(binary))
         .bind("ids", Columns.array("bigint", of(inRow, Message::id)))
+        .bind("messageIds", Columns.array("varchar", of(inRow, Message::messageId)))
         .bind("contents", Columns.binaries(binary, of(inRow, Message::content)))
         .execute();
   }

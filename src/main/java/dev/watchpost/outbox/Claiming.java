@@ -4,12 +4,8 @@ import dev.watchpost.store.Columns;
 import dev.watchpost.store.Dialect;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.function.LongToIntFunction;
-import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
@@ -42,9 +38,7 @@ final class Claiming {
    */
   private static final String DUE_NOTIFICATIONS =
       """
-      select n.id, n.message_id, n.instance_id, n.resource_id, n.object_type, n.poll_at, n.created_at,
-        n.attempts, n.tries, n.claim
-      from notification n
+      select n.id from notification n
       where n.instance_id = :instance and n.state = 'PENDING' and not n.blocked
         and n.due_at <= :now
       order by %s
@@ -55,6 +49,14 @@ final class Claiming {
       update notification set claim = claim + 1, claimed = true, due_at = :lease
       where id = any(:ids) and state = 'PENDING' and not blocked and due_at <= :now
       """;
+
+  private static final String CLAIMED =
+      "select n.id, c.message_id, n.instance_id, n.resource_id, n.object_type, n.created_at,"
+          + " n.attempts, n.tries, n.claim, "
+          + Rows.EVENTS
+          + " from unnest(cast(? as bigint array)) as t(id)"
+          + " join notification n on n.id = t.id"
+          + " join notification_content c on c.notification_id = n.id order by n.id";
 
   private final String dueNotifications;
   private final String mark;
@@ -77,16 +79,13 @@ final class Claiming {
   /** Only one claim of a process runs at a time: they take turns from where the last one ended. */
   synchronized List<Claimed> claim(
       Handle handle, Instant now, Instant lease, int limit, LongToIntFunction roomOf) {
-    List<Claimed> claimed = new ArrayList<>();
+    List<Long> due = new ArrayList<>();
     long start = lastInstance;
-    visit(handle, now, start, Long.MAX_VALUE, limit, roomOf, claimed);
-    if (claimed.size() < limit && start > 0) {
-      visit(handle, now, 0, start, limit, roomOf, claimed);
+    visit(handle, now, start, Long.MAX_VALUE, limit, roomOf, due);
+    if (due.size() < limit && start > 0) {
+      visit(handle, now, 0, start, limit, roomOf, due);
     }
-    if (claimed.isEmpty()) {
-      return claimed;
-    }
-    return withEvents(handle, marked(handle, now, lease, claimed));
+    return due.isEmpty() ? List.of() : read(handle, mark(handle, now, lease, due));
   }
 
   /** Instances after {@code after} up to {@code last}; stops when the limit is reached. */
@@ -97,20 +96,20 @@ final class Claiming {
       long last,
       int limit,
       LongToIntFunction roomOf,
-      List<Claimed> claimed) {
+      List<Long> due) {
     long from = after;
     List<Long> instances;
     do {
       instances = dueInstances(handle, now, from, limit);
       for (long instance : instances) {
-        if (instance > last || claimed.size() >= limit) {
+        if (instance > last || due.size() >= limit) {
           return;
         }
         from = instance;
         lastInstance = instance;
-        int room = Math.min(roomOf.applyAsInt(instance), limit - claimed.size());
+        int room = Math.min(roomOf.applyAsInt(instance), limit - due.size());
         if (room > 0) {
-          claimed.addAll(lockDue(handle, now, instance, room));
+          due.addAll(lockDue(handle, now, instance, room));
         }
       }
     } while (instances.size() == limit);
@@ -126,27 +125,33 @@ final class Claiming {
         .list();
   }
 
-  private List<Claimed> lockDue(Handle handle, Instant now, long instance, int limit) {
+  private List<Long> lockDue(Handle handle, Instant now, long instance, int limit) {
     return handle
         .createQuery(dueNotifications)
         .bind("instance", instance)
         .bind("now", Columns.time(now))
         .bind("limit", limit)
-        .map((row, context) -> Rows.claimed(row, List.of()))
+        .mapTo(Long.class)
         .list();
   }
 
-  private List<Claimed> marked(
-      Handle handle, Instant now, Instant lease, List<Claimed> candidates) {
-    Set<Long> ours =
-        handle
-            .createQuery(mark)
-            .bind("lease", Columns.time(lease))
-            .bind("now", Columns.time(now))
-            .bind("ids", Columns.array("bigint", candidates.stream().map(Claimed::id).toList()))
-            .mapTo(Long.class)
-            .collect(Collectors.toSet());
-    return candidates.stream().filter(candidate -> ours.contains(candidate.id())).toList();
+  /** Those that are ours now. */
+  private List<Long> mark(Handle handle, Instant now, Instant lease, List<Long> due) {
+    return handle
+        .createQuery(mark)
+        .bind("lease", Columns.time(lease))
+        .bind("now", Columns.time(now))
+        .bind("ids", Columns.array("bigint", due))
+        .mapTo(Long.class)
+        .list();
+  }
+
+  private static List<Claimed> read(Handle handle, List<Long> ours) {
+    return handle
+        .createQuery(CLAIMED)
+        .bind(0, Columns.array("bigint", ours))
+        .map((row, context) -> Rows.claimed(row))
+        .list();
   }
 
   /** What was claimed and not sent is due again. */
@@ -172,29 +177,5 @@ final class Claiming {
             """)
         .bind("now", Columns.time(now))
         .execute();
-  }
-
-  private static List<Claimed> withEvents(Handle handle, List<Claimed> claimed) {
-    Map<Long, List<OutboxEvent>> events =
-        Rows.events(handle, claimed.stream().map(Claimed::id).toList());
-    return claimed.stream()
-        .map(c -> with(c, events.get(c.id())))
-        .sorted(Comparator.comparingLong(Claimed::id))
-        .toList();
-  }
-
-  private static Claimed with(Claimed c, List<OutboxEvent> events) {
-    return new Claimed(
-        c.id(),
-        c.messageId(),
-        c.instanceId(),
-        c.resourceId(),
-        c.objectType(),
-        c.pollAt(),
-        c.enteredAt(),
-        c.attempts(),
-        c.tries(),
-        c.claim(),
-        events);
   }
 }

@@ -20,7 +20,7 @@ import org.jdbi.v3.core.statement.SqlStatement;
 final class EventQueries {
   private static final Pattern EVENT_ID = Pattern.compile("evt_([0-9a-f]{32})");
   private static final String STORED =
-      "select n.id, n.instance_id, n.object_type, n.message_id, n.state, n.due_at, n.settled_at,"
+      "select n.id, n.instance_id, n.object_type, c.message_id, n.state, n.due_at, n.settled_at,"
           + " n.attempts, "
           + Rows.EVENTS
           + " from notification n join notification_content c on c.notification_id = n.id";

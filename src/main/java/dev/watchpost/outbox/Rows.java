@@ -42,7 +42,8 @@ final class Rows {
         Columns.instant(row, "poll_at"));
   }
 
-  static Claimed claimed(ResultSet row, List<OutboxEvent> events) throws SQLException {
+  /** Of a notification {@code n} and its content {@code c}. */
+  static Claimed claimed(ResultSet row) throws SQLException {
     return new Claimed(
         row.getLong("id"),
         row.getString("message_id"),
@@ -53,8 +54,8 @@ final class Rows {
         Columns.instant(row, "created_at"),
         row.getInt("attempts"),
         row.getInt("tries"),
-        row.getLong("claim") + 1,
-        events);
+        row.getLong("claim"),
+        events(row));
   }
 
   /** The events of a notification with the state of their delivery. */

@@ -20,8 +20,12 @@ final class DeliveryReceiver implements AutoCloseable {
   private volatile boolean keeping;
   private volatile long lastAt;
 
-  /** A POST as it came. */
-  record Post(String path, Map<String, String> headers, byte[] body) {}
+  /**
+   * A POST as it came.
+   *
+   * @param notification the number of what it carries
+   */
+  record Post(long notification, String path, Map<String, String> headers, byte[] body) {}
 
   /** It is made a {@link Post} when nobody measures. */
   private record Kept(String path, MultiMap headers, Buffer body) {
@@ -33,7 +37,8 @@ final class DeliveryReceiver implements AutoCloseable {
           headers.entries().stream()
               .filter(header -> !OF_THE_CLIENT.contains(header.getKey().toLowerCase(Locale.ROOT)))
               .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
-      return new Post(path, own, body.getBytes());
+      long notification = Long.parseLong(body.toJsonObject().getString("id"));
+      return new Post(notification, path, own, body.getBytes());
     }
   }
 
