@@ -1,5 +1,7 @@
 package dev.watchpost.callback;
 
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
 import dev.watchpost.callback.NotificationFormat.Body;
 import dev.watchpost.instance.CallbackHeaders;
 import dev.watchpost.instance.EndpointUri;
@@ -19,6 +21,11 @@ final class CallbackRequests {
   private static final String ELEMENTS = "elements";
 
   private final Map<String, NotificationFormat> formats;
+
+  /** Settings -> what they mean: an endpoint gets many notifications. */
+  private final LoadingCache<String, Signature> signatures =
+      Caffeine.newBuilder().maximumSize(1_000).build(Signature::withKeys);
+
   private final String userAgent;
 
   CallbackRequests(Envelope envelope, String version) {
@@ -61,7 +68,7 @@ final class CallbackRequests {
         .toList();
   }
 
-  private static EndpointMessage message(
+  private EndpointMessage message(
       Map<String, String> settings,
       EndpointUri endpoint,
       OutboxEvent event,
@@ -94,10 +101,10 @@ final class CallbackRequests {
   }
 
   /** None without a key. */
-  private static Map<String, String> signature(
+  private Map<String, String> signature(
       Map<String, String> settings, String id, Body body, Instant now) {
     String key = settings.getOrDefault("event.notification.signature.key", "");
-    return key.isBlank() ? Map.of() : Signature.withKeys(key).headers(id, now, body.bytes());
+    return key.isBlank() ? Map.of() : signatures.get(key).headers(id, now, body.bytes());
   }
 
   private static void basicAuthentication(

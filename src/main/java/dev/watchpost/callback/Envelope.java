@@ -49,7 +49,7 @@ final class Envelope implements NotificationFormat {
   }
 
   byte[] write(Instance instance, Claimed notification) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(sizeOf(notification));
     try (JsonGenerator json = JSON.createGenerator(bytes)) {
       json.writeStartObject();
       json.writeStringField("severity", "medium");
@@ -67,6 +67,11 @@ final class Envelope implements NotificationFormat {
       throw new UncheckedIOException(e);
     }
     return bytes.toByteArray();
+  }
+
+  /** About so many bytes: enough where texts are ASCII and no record is shown as it was before. */
+  private static int sizeOf(Claimed notification) {
+    return notification.events().stream().mapToInt(event -> event.raw().length() + 512).sum() + 512;
   }
 
   private void message(JsonGenerator json, Instance instance, Claimed notification)
@@ -87,8 +92,9 @@ final class Envelope implements NotificationFormat {
     raw(json, notification);
     json.writeArrayFieldStart("events");
     String hub = hub(instance.elementKey());
+    String pollDate = seconds(notification.pollAt());
     for (OutboxEvent event : notification.events()) {
-      event(json, instance.elementKey(), hub, notification.objectType(), event);
+      event(json, instance.elementKey(), hub, notification.objectType(), pollDate, event);
     }
     json.writeEndArray();
   }
@@ -106,11 +112,16 @@ final class Envelope implements NotificationFormat {
   }
 
   private static void event(
-      JsonGenerator json, String elementKey, String hub, String objectType, OutboxEvent event)
+      JsonGenerator json,
+      String elementKey,
+      String hub,
+      String objectType,
+      String pollDate,
+      OutboxEvent event)
       throws IOException {
     json.writeStartObject();
     json.writeStringField("date", seconds(event.date()));
-    json.writeStringField("pollDate", seconds(event.pollAt()));
+    json.writeStringField("pollDate", pollDate);
     json.writeStringField("elementKey", elementKey);
     json.writeStringField("hubKey", hub);
     json.writeStringField("eventId", event.eventId());

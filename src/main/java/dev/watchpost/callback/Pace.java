@@ -1,6 +1,7 @@
 package dev.watchpost.callback;
 
 import dev.watchpost.outbox.Claimed;
+import dev.watchpost.outbox.OutboxEvent;
 import java.time.Duration;
 
 /**
@@ -19,7 +20,11 @@ record Pace(long bytes, Duration took) {
   }
 
   static long bytes(Claimed claimed) {
-    return claimed.events().stream().mapToLong(event -> event.raw().length()).sum();
+    long bytes = 0;
+    for (OutboxEvent event : claimed.events()) {
+      bytes += event.raw().length();
+    }
+    return bytes;
   }
 
   /** Within two seconds. */

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -23,12 +24,13 @@ import javax.crypto.spec.SecretKeySpec;
 public final class Signature {
   private static final String ALGORITHM = "HmacSHA256";
   private static final String BASE64_PREFIX = "whsec_";
+  private static final Pattern BETWEEN_KEYS = Pattern.compile("[\\s,]+");
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final List<byte[]> keys;
+  private final List<SecretKeySpec> keys;
 
   private Signature(List<byte[]> keys) {
-    this.keys = keys;
+    this.keys = keys.stream().map(key -> new SecretKeySpec(key, ALGORITHM)).toList();
   }
 
   /**
@@ -49,7 +51,7 @@ public final class Signature {
 
   private static List<String> keys(String setting) {
     List<String> parts =
-        Arrays.stream(setting.split("[\\s,]+")).filter(part -> !part.isEmpty()).toList();
+        BETWEEN_KEYS.splitAsStream(setting).filter(part -> !part.isEmpty()).toList();
     if (parts.stream().allMatch(part -> part.startsWith(BASE64_PREFIX))) {
       return parts;
     }
@@ -106,10 +108,10 @@ public final class Signature {
     return headers;
   }
 
-  private static byte[] hmac(byte[] key, byte[]... parts) {
+  private static byte[] hmac(SecretKeySpec key, byte[]... parts) {
     try {
       Mac mac = Mac.getInstance(ALGORITHM);
-      mac.init(new SecretKeySpec(key, ALGORITHM));
+      mac.init(key);
       for (byte[] part : parts) {
         mac.update(part);
       }
