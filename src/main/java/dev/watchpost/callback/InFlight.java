@@ -27,7 +27,7 @@ final class InFlight {
   static final int TOTAL = 64;
   static final int OF_INSTANCE = 4;
   static final int OF_DOUBTFUL = TOTAL / 2;
-  private static final int WAITING = 4096;
+  private static final int WAITING = 8192;
   private static final long WAITING_BYTES = 32L << 20;
 
   /** What has waited so long since it was claimed is not sent: the claim could lapse meanwhile. */

@@ -12,7 +12,7 @@ import java.time.Duration;
  */
 record Pace(long bytes, Duration took) {
   private static final Duration PROMPT = Duration.ofSeconds(2);
-  private static final int MOST = 256;
+  private static final int MOST = 512;
   private static final long MOST_BYTES = 1L << 20;
 
   static Pace of(Claimed claimed, Duration took) {
@@ -34,7 +34,7 @@ record Pace(long bytes, Duration took) {
 
   /**
    * How many such notifications may wait for their turn: about as many as {@code senders} send in a
-   * second, at most 256 and 1 MiB.
+   * second, at most 512 and 1 MiB.
    */
   int ahead(int senders) {
     long inASecond = senders * 1000L / Math.max(1, took.toMillis());

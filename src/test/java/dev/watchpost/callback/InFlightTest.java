@@ -41,14 +41,14 @@ class InFlightTest {
   }
 
   @Test
-  void as_many_wait_as_a_prompt_endpoint_takes_in_a_second_and_256_at_most() {
+  void as_many_wait_as_a_prompt_endpoint_takes_in_a_second_and_512_at_most() {
     prompt(BUSY, Duration.ofMillis(100));
     prompt(BUSY + 1, Duration.ZERO);
 
     LongToIntFunction places = inFlight.places(NOW);
 
     assertThat(places.applyAsInt(BUSY)).isEqualTo(InFlight.OF_INSTANCE + 40);
-    assertThat(places.applyAsInt(BUSY + 1)).isEqualTo(InFlight.OF_INSTANCE + 256);
+    assertThat(places.applyAsInt(BUSY + 1)).isEqualTo(InFlight.OF_INSTANCE + 512);
   }
 
   /** Once, an endpoint was left without a sender for as long as the process lived. */
