@@ -74,7 +74,7 @@ public final class ChangeRecorder {
   }
 
   private void enter(PollPage page, PollRun run) {
-    run.forget(page.batch());
+    run.ledger().forget(page.batch());
     DetectionFacts facts = facts(run);
     run.inFlight()
         .enter(
@@ -94,15 +94,14 @@ public final class ChangeRecorder {
       try {
         return database.deferred(work);
       } catch (ToldMeanwhile told) {
-        run.toldVersion(told.toldVersion());
+        run.ledger().told(told.toldVersion());
       }
     }
   }
 
   private static void entered(PollRun run, Entered entered) {
     Judged judged = entered.judged;
-    run.ledgerVersion(entered.ledgerVersion);
-    judged.learn(run.known());
+    run.ledger().committed(entered.ledgerVersion, judged.held());
     if (judged.later) {
       run.askAgain();
     }

@@ -3,9 +3,9 @@ package dev.watchpost.change;
 import dev.watchpost.outbox.EventType;
 import dev.watchpost.outbox.NewEvent;
 import dev.watchpost.record.BadRecord;
-import dev.watchpost.record.KnownRecords;
 import dev.watchpost.record.SourceRecord;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +23,7 @@ final class Judged {
   /** Something was passed over for a webhook that told of it. */
   boolean later;
 
-  private final Map<String, SourceRecord> learnt = new LinkedHashMap<>();
+  private final Map<String, SourceRecord> held = new LinkedHashMap<>();
   private final boolean learns;
 
   /**
@@ -44,7 +44,7 @@ final class Judged {
 
   void add(BadRecord record) {
     bad.add(record);
-    learnt.remove(record.id());
+    held.remove(record.id());
   }
 
   /**
@@ -53,20 +53,14 @@ final class Judged {
   void judged(SourceRecord record, LedgerRow row) {
     sound.add(record.id());
     if (learns && row.holds(record)) {
-      learnt.put(record.id(), record);
+      held.put(record.id(), record);
     } else {
-      learnt.remove(record.id());
+      held.remove(record.id());
     }
   }
 
-  /**
-   * After the commit.
-   *
-   * @param known null: nothing is to be learnt
-   */
-  void learn(KnownRecords known) {
-    if (known != null) {
-      learnt.values().forEach(known::learn);
-    }
+  /** Records that the ledger holds as they are shown, after the commit. */
+  Collection<SourceRecord> held() {
+    return held.values();
   }
 }

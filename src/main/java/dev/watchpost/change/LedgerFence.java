@@ -27,8 +27,8 @@ final class LedgerFence {
   LedgerFence(Handle handle, PollRun run, ResumePoint resume) {
     this.handle = handle;
     this.resourceId = run.state().id();
-    this.before = run.ledgerVersion();
-    this.told = run.toldVersion();
+    this.before = run.ledger().version();
+    this.told = run.ledger().toldVersion();
     this.resume = resume;
   }
 

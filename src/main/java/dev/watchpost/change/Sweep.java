@@ -62,15 +62,9 @@ final class Sweep {
       if (!missed.isEmpty()) {
         fence.take();
         ledger.missed(handle, resourceId, missed);
-        forget(run, missed);
+        run.ledger().forget(missed);
       }
       ids = ledger.existing(handle, resourceId, ids.get(ids.size() - 1), CHUNK, start);
-    }
-  }
-
-  private static void forget(PollRun run, List<String> ids) {
-    if (run.known() != null) {
-      ids.forEach(run.known()::forget);
     }
   }
 

@@ -178,7 +178,7 @@ final class PagedSource implements AutoCloseable {
 
   /** What a listing of another kind shows means something else. */
   private KnownRecords known() {
-    return run.listing().kind() == ListingKind.RECORDS ? run.known() : null;
+    return run.listing().kind() == ListingKind.RECORDS ? run.ledger().known() : null;
   }
 
   private RecordShape learned(RecordShape shape) {

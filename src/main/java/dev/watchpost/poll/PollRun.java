@@ -3,7 +3,6 @@ package dev.watchpost.poll;
 import dev.watchpost.date.TokenTemplate;
 import dev.watchpost.instance.Instance;
 import dev.watchpost.record.BadRecord;
-import dev.watchpost.record.KnownRecords;
 import dev.watchpost.record.ListingKind;
 import dev.watchpost.record.RecordBatch;
 import dev.watchpost.resource.Resource;
@@ -34,15 +33,13 @@ public final class PollRun implements AutoCloseable {
   private PollCounts counts = new PollCounts();
   private final SeenIds seen;
 
+  private final LedgerView ledger;
   private final PageInFlight inFlight = new PageInFlight();
   private final Shown shown = new Shown();
   private final SourceClock sourceClock = new SourceClock();
 
   private PollWindow window;
   private ResumePoint resumed;
-  private KnownRecords known;
-  private long ledgerVersion;
-  private long toldVersion;
   private boolean toldMeanwhile;
   private Validators validators;
   private String recordsPath;
@@ -59,8 +56,7 @@ public final class PollRun implements AutoCloseable {
     this.state = state;
     this.startedAt = startedAt;
     this.dry = dry;
-    this.ledgerVersion = state.ledgerVersion();
-    this.toldVersion = state.toldVersion();
+    this.ledger = new LedgerView(state);
     this.window = state.window(resource, startedAt);
     this.listings = new ArrayDeque<>(state.listings(resource, startedAt));
     this.recordsPath = state.recordsPath();
@@ -164,21 +160,9 @@ public final class PollRun implements AutoCloseable {
     return seen;
   }
 
-  /** What may be passed over where it comes as it is known; null: every record is to be judged. */
-  public KnownRecords known() {
-    return known;
-  }
-
-  void known(KnownRecords records) {
-    known = records;
-  }
-
-  /** Before a page is judged: what it shows is known no longer, until it is entered. */
-  public void forget(RecordBatch batch) {
-    if (known != null) {
-      batch.records().forEach(record -> known.forget(record.id()));
-      batch.bad().stream().map(BadRecord::id).filter(Objects::nonNull).forEach(known::forget);
-    }
+  /** What it is judged by. */
+  public LedgerView ledger() {
+    return ledger;
   }
 
   /** The page that is being entered. */
@@ -186,32 +170,9 @@ public final class PollRun implements AutoCloseable {
     return inFlight;
   }
 
-  /** Of the resource's ledger when the poll began, or after its own last commit. */
-  public long ledgerVersion() {
-    return ledgerVersion;
-  }
-
-  /** At which the poll is judged: raised by every transaction in which a webhook writes. */
-  public long toldVersion() {
-    return toldVersion;
-  }
-
-  /** A webhook has written: what is left is judged by what it wrote. */
-  public void toldVersion(long now) {
-    toldVersion = now;
-  }
-
   /** Something was passed over for a webhook: the answer must be asked for again. */
   public void askAgain() {
     toldMeanwhile = true;
-  }
-
-  /** After a commit. */
-  public void ledgerVersion(long committed) {
-    ledgerVersion = committed;
-    if (known != null) {
-      known.version(committed);
-    }
   }
 
   /** The source answered 304: it shows what it showed the last time. */

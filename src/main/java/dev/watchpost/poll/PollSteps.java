@@ -120,7 +120,7 @@ public final class PollSteps {
     ResourceState state = state(instance, resource, now).orElseThrow(() -> gone(route));
     PollRun run = new PollRun(instance, resource, state, now, dry);
     if (!dry && !state.rebaseline()) {
-      run.known(memory.of(resource, state));
+      run.ledger().known(memory.of(resource, state));
     }
     exchange.setProperty(RUN, run);
     if (!dry && outboxFull.test(instance.id())) {

@@ -44,8 +44,8 @@ final class RecordMemory {
 
   /** For the next poll. */
   void keep(PollRun run) {
-    if (run.known() != null) {
-      known.put(run.state().id(), run.known());
+    if (run.ledger().known() != null) {
+      known.put(run.state().id(), run.ledger().known());
     }
   }
 }
