@@ -33,18 +33,6 @@ class KillIT {
   private static final int BATCH = 10;
   private static final int PAGES = 20;
   private static final int PATIENCE = 180;
-  private static final String INSTANCE =
-      """
-      element: rest
-      configuration:
-        base.url: %s
-        event.notification.enabled: true
-        event.notification.callback.url: %s
-        event.notification.signature.key: key of the test
-        event.notification.batch.size: %d
-        event.poller.refresh_interval: 0.005
-        event.poller.configuration:
-      """;
   private static final String RESOURCE =
       """
       %s:
@@ -115,11 +103,13 @@ class KillIT {
       Map<String, String> all = new TreeMap<>(properties);
       all.put("watchpost.poll.minimum-interval", "300ms");
       program = new PackagedWatchpost(directory, all);
-      program.route(
-          "objects.instance.yaml",
-          INSTANCE.formatted(source.url(), receiver.url(), BATCH)
-              + RESOURCE.formatted("all", "/all").indent(4)
-              + RESOURCE.formatted("changed", "/changed?since=${epoch:ms}").indent(4));
+      program.watch(
+          "objects",
+          source.url(),
+          receiver.url(),
+          0.005,
+          RESOURCE.formatted("all", "/all")
+              + RESOURCE.formatted("changed", "/changed?since=${epoch:ms}"));
     }
 
     private final class Pages implements Generations.PageGuard {

@@ -23,18 +23,10 @@ import org.junit.jupiter.api.io.TempDir;
 class OperationIT {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final int RECORDS = 25;
-  private static final String INSTANCE =
+  private static final String RESOURCES =
       """
-      element: rest
-      configuration:
-        base.url: %s
-        event.notification.enabled: true
-        event.notification.callback.url: %s
-        event.notification.signature.key: key of the test
-        event.poller.refresh_interval: 0.0167
-        event.poller.configuration:
-          things: {url: /things, idField: id, startFrom: beginning}
-          broken: {url: /broken, idField: id}
+      things: {url: /things, idField: id, startFrom: beginning}
+      broken: {url: /broken, idField: id}
       """;
 
   @TempDir(cleanup = CleanupMode.ON_SUCCESS)
@@ -60,7 +52,7 @@ class OperationIT {
     receiver = new EventReceiver(() -> {});
     receiver.into(inbox);
     program = new PackagedWatchpost(directory, Map.of("watchpost.poll.failure-limit", "1"));
-    program.route("operation.instance.yaml", INSTANCE.formatted(source.url(), receiver.url()));
+    program.watch("operation", source.url(), receiver.url(), 0.0167, RESOURCES);
     program.start();
     await().atMost(PATIENCE).until(() -> inbox.size() == RECORDS);
   }

@@ -25,6 +25,17 @@ import java.util.concurrent.TimeUnit;
  */
 final class PackagedWatchpost implements AutoCloseable {
   private static final Path JAR = Path.of("target", "watchpost", "watchpost.jar").toAbsolutePath();
+  private static final String INSTANCE =
+      """
+      element: rest
+      configuration:
+        base.url: %s
+        event.notification.enabled: true
+        event.notification.callback.url: %s
+        event.notification.signature.key: key of the test
+        event.poller.refresh_interval: %s
+        event.poller.configuration:
+      """;
   private static final String USER = "user-of-the-test";
   private static final String ORGANIZATION = "organization-of-the-test";
 
@@ -61,9 +72,17 @@ final class PackagedWatchpost implements AutoCloseable {
     }
   }
 
-  /** Drops a file into {@code routes/}. */
-  void route(String name, String text) throws IOException {
-    Files.writeString(directory.resolve("routes").resolve(name), text);
+  /**
+   * Drops an instance's file into {@code routes/}: NAME.instance.yaml.
+   *
+   * @param minutes between its polls
+   * @param resources YAML, {@code name: {url: .., idField: ..}}
+   */
+  void watch(String name, String source, String callback, double minutes, String resources)
+      throws IOException {
+    Files.writeString(
+        directory.resolve("routes").resolve(name + ".instance.yaml"),
+        INSTANCE.formatted(source, callback, minutes) + resources.indent(4));
   }
 
   /** Begins a life; returns at once. */

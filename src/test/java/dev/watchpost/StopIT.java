@@ -25,18 +25,10 @@ class StopIT {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final Duration AT_MOST = Duration.ofSeconds(10);
   private static final long SLOW_MILLIS = 3_000;
-  private static final String INSTANCE =
+  private static final String RESOURCES =
       """
-      element: rest
-      configuration:
-        base.url: %s
-        event.notification.enabled: true
-        event.notification.callback.url: %s/hook/%s
-        event.notification.signature.key: key of the test
-        event.poller.refresh_interval: 60
-        event.poller.configuration:
-          quick: {url: /quick, idField: id, startFrom: beginning}
-          %s: {url: /%s, idField: id, startFrom: beginning}
+      quick: {url: /quick, idField: id, startFrom: beginning}
+      %1$s: {url: /%1$s, idField: id, startFrom: beginning}
       """;
 
   @TempDir(cleanup = org.junit.jupiter.api.io.CleanupMode.NEVER)
@@ -61,9 +53,8 @@ class StopIT {
   void start() throws Exception {
     program = new PackagedWatchpost(directory, Map.of());
     for (String kind : List.of("slow", "silent")) {
-      program.route(
-          kind + ".instance.yaml",
-          INSTANCE.formatted(server.url(), server.url(), kind, kind, kind));
+      program.watch(
+          kind, server.url(), server.url() + "/hook/" + kind, 60, RESOURCES.formatted(kind));
     }
     program.start();
     await()

@@ -17,17 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Traces go to a collector over OTLP where they are switched on, and callbacks carry them on. */
 class TracingIT {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
-  private static final String INSTANCE =
-      """
-      element: rest
-      configuration:
-        base.url: %s
-        event.notification.enabled: true
-        event.notification.callback.url: %s/hook
-        event.poller.refresh_interval: 0.0167
-        event.poller.configuration:
-          things: {url: /things, idField: id, startFrom: beginning}
-      """;
+  private static final String RESOURCE =
+      "things: {url: /things, idField: id, startFrom: beginning}";
 
   @TempDir(cleanup = CleanupMode.ON_SUCCESS)
   private Path directory;
@@ -63,7 +54,7 @@ class TracingIT {
                     "otel.service.name", "watchpost-of-the-test",
                     "otel.exporter.otlp.endpoint", server.url(),
                     "otel.bsp.schedule.delay", "200"))) {
-      program.route("traced.instance.yaml", INSTANCE.formatted(server.url(), server.url()));
+      program.watch("traced", server.url(), server.url() + "/hook", 0.0167, RESOURCE);
       program.start();
       await().atMost(PATIENCE).until(() -> !parents.isEmpty());
       await()
