@@ -40,8 +40,9 @@ public final class Application {
           Map.entry("camel.management.healthCheckEnabled", "true"),
           Map.entry("camel.management.metricsEnabled", "true"),
           Map.entry("camel.metrics.enabled", "true"),
-          // tens of thousands of poll routes would be ten series each
+          // tens of thousands of poll routes would be ten series each, and as many timers
           Map.entry("camel.metrics.routePolicyLevel", "context"),
+          Map.entry("camel.metrics.enableExchangeEventNotifier", "false"),
           Map.entry("camel.metrics.binders", "jvm-memory,jvm-gc,jvm-thread,processor,uptime"),
           Map.entry("camel.main.shutdownTimeout", Integer.toString(STOP_SECONDS)),
           Map.entry("camel.main.name", "watchpost"),

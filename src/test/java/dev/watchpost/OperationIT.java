@@ -99,6 +99,12 @@ class OperationIT {
         .isLessThan(30);
     assertThat(metrics.series("watchpost_resource_lag_seconds")).isEqualTo(2);
 
+    assertThat(program.managed("/observe/metrics").body().lines())
+        .filteredOn(series -> series.contains("things") || series.contains("broken"))
+        .as("series of a single resource")
+        .hasSize(2)
+        .allMatch(series -> series.startsWith("watchpost_resource_lag_seconds{"));
+
     for (Dashboard.Use use : Dashboard.uses(Path.of("docs", "grafana-dashboard.json"))) {
       assertThat(metrics.names()).as(use.query()).contains(use.metric());
       assertThat(metrics.labels(use.metric())).as(use.query()).containsAll(use.labels());
@@ -118,7 +124,8 @@ class OperationIT {
   }
 
   @Test
-  void start_prints_its_own_sentences_alone() throws Exception {
+  void start_polls_and_deliveries_print_their_own_sentences_alone() throws Exception {
+    await().atMost(PATIENCE).until(() -> program.printed(" delivery instance=1 ").size() == 3);
     assertThat(program.everPrinted(".*"))
         .allMatch(
             line ->
