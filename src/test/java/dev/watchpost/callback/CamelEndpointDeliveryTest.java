@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.standardwebhooks.Webhook;
+import dev.watchpost.JmsBroker;
 import dev.watchpost.KafkaBroker;
 import dev.watchpost.outbox.EventFilter;
 import dev.watchpost.outbox.EventStatus;
@@ -16,6 +18,7 @@ import dev.watchpost.outbox.NewEvent;
 import dev.watchpost.outbox.StoredEvent;
 import io.cloudevents.CloudEvent;
 import io.cloudevents.jackson.JsonFormat;
+import jakarta.jms.TextMessage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -167,6 +170,38 @@ final class CamelEndpointDeliveryTest extends DeliveryStage {
               new Webhook(KEY)
                   .sign(
                       read.getId(), Long.parseLong(header(one, "webhook-timestamp")), one.value()));
+      await().until(() -> outbox.undelivered(795) == 0);
+    }
+  }
+
+  @Test
+  void jms_queue_gets_each_event_in_order_under_its_id() throws Exception {
+    try (JmsBroker broker = new JmsBroker()) {
+      camel.getRegistry().bind("connections", broker.connections());
+      callback("jms:queue:changes", Map.of("event.notification.signature.key", KEY));
+      tables.append(outbox, customers, created("x"), created("Zoë"));
+      tables.append(outbox, customers, updated("x", 2));
+
+      wake();
+
+      List<TextMessage> messages = broker.read("changes", 3);
+      List<String> objects = new ArrayList<>();
+      for (TextMessage message : messages) {
+        JsonNode event = JSON.readTree(message.getText()).at("/message/events/0");
+        objects.add(event.path("eventType").asText() + " " + event.path("objectId").asText());
+      }
+      assertThat(objects).containsExactly("CREATED x", "CREATED Zoë", "UPDATED x");
+      // a property's name must be a Java identifier: Camel writes - so, and reads it back
+      TextMessage first = messages.get(0);
+      String id = JSON.readTree(first.getText()).at("/message/eventId").asText();
+      assertThat(first.getStringProperty("webhook_HYPHEN_id")).isEqualTo(id);
+      assertThat(first.getStringProperty("webhook_HYPHEN_signature"))
+          .isEqualTo(
+              new Webhook(KEY)
+                  .sign(
+                      id,
+                      Long.parseLong(first.getStringProperty("webhook_HYPHEN_timestamp")),
+                      first.getText()));
       await().until(() -> outbox.undelivered(795) == 0);
     }
   }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 final class CamelEndpointsTest {
   private final DefaultCamelContext camel = new DefaultCamelContext();
   private final CamelEndpoints endpoints =
-      new CamelEndpoints(camel, Set.of("kafka", "jms", "file", "direct"));
+      new CamelEndpoints(camel, Set.of("kafka", "amqp", "file", "direct"));
 
   @AfterEach
   void stop() throws IOException {
@@ -37,9 +37,9 @@ final class CamelEndpointsTest {
 
   @Test
   void component_that_is_not_on_the_classpath_is_named_with_what_to_add() {
-    assertThat(problem("jms:queue:changes"))
+    assertThat(problem("amqp:queue:changes"))
         .isEqualTo(
-            "found 'jms:queue:changes', and there is no component 'jms' on the classpath; add camel-jms to lib/");
+            "found 'amqp:queue:changes', and there is no component 'amqp' on the classpath; add camel-amqp to lib/");
   }
 
   @Test

@@ -64,7 +64,7 @@ abstract class DeliveryStage {
             outbox,
             id -> Optional.ofNullable(instances.get(id)),
             element -> "erp",
-            new CamelEndpoints(camel, Set.of("http", "direct", "seda", "file", "kafka")),
+            new CamelEndpoints(camel, Set.of("http", "direct", "seda", "file", "kafka", "jms")),
             policy,
             clock,
             "0.1.0");
