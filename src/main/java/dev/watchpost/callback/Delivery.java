@@ -115,6 +115,11 @@ public final class Delivery {
     return inFlight.next(instanceId, clock.instant());
   }
 
+  /** Whether whoever has sent one is to ask for a claim, see {@link Settler#asks}. */
+  boolean asks() {
+    return settler.asks();
+  }
+
   /** Frees the place. */
   void leave(long instanceId) {
     outbox.release(inFlight.leave(instanceId));
@@ -216,8 +221,8 @@ public final class Delivery {
         : new CallbackOutcome.Unreachable(line);
   }
 
-  /** Has it written down what came of it; true: a claim is to be asked for, which does that. */
-  public boolean settle(Exchange exchange) {
+  /** Hands over what came of it: the next claim writes it down. */
+  public void settle(Exchange exchange) {
     Claimed claimed = exchange.getProperty(CLAIMED, Claimed.class);
     CallbackOutcome outcome = exchange.getProperty(OUTCOME, CallbackOutcome.class);
     Instant started = exchange.getProperty(STARTED, Instant.class);
@@ -235,7 +240,7 @@ public final class Delivery {
             outcome.code(),
             outcome.word(),
             outcome.reason());
-    return settler.settle(new Settlement(claimed, attempt, result));
+    settler.settle(new Settlement(claimed, attempt, result));
   }
 
   private void remember(Claimed claimed, CallbackOutcome outcome, Duration took, Instant now) {

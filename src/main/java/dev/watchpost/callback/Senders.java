@@ -34,10 +34,8 @@ public final class Senders {
   private void serve(Claimed first) {
     long instance = first.instanceId();
     try {
-      Claimed claimed = first;
-      while (claimed != null) {
+      for (Claimed claimed = first; claimed != null; claimed = next(instance)) {
         send(claimed);
-        claimed = context.isStopping() ? null : delivery.next(instance);
       }
     } finally {
       delivery.leave(instance);
@@ -45,9 +43,17 @@ public final class Senders {
     }
   }
 
-  /** What is due may have its place only now. */
+  private Claimed next(long instance) {
+    Claimed next = context.isStopping() ? null : delivery.next(instance);
+    if (next != null) {
+      wake();
+    }
+    return next;
+  }
+
+  /** Once the place is free, if it is left: what is due may be waiting for it. */
   private void wake() {
-    if (!context.isStopping()) {
+    if (!context.isStopping() && delivery.asks()) {
       template.send(WAKE, exchange -> {});
     }
   }

@@ -33,16 +33,16 @@ final class Settler {
     this.written = written;
   }
 
-  /**
-   * @return whether to ask for a claim: nobody has since the last one
-   */
-  boolean settle(Settlement settlement) {
+  void settle(Settlement settlement) {
     outcomes.add(settlement);
     if (stopping) {
       write();
-      return false;
     }
-    return asked.compareAndSet(false, true);
+  }
+
+  /** Whether to ask for a claim: nobody has since the last one began, and no stop has. */
+  boolean asks() {
+    return !stopping && asked.compareAndSet(false, true);
   }
 
   /** Writes what has come, and from now on whatever comes at once. */
