@@ -46,7 +46,7 @@ class CrashTest {
     try (CrashStage stage = new CrashStage(database, CrashStory.freshDelivery())) {
       CrashStage.Point settling =
           stage.points().stream()
-              .filter(point -> point.name().endsWith("(update notification)"))
+              .filter(point -> point.name().matches(".*\\((update|select) notification\\)"))
               .filter(point -> point.commits() == 1)
               .findFirst()
               .orElseThrow();

@@ -26,7 +26,7 @@ import net.ttddyy.dsproxy.support.ProxyDataSourceBuilder;
 final class HaltPoints implements QueryExecutionListener, MethodExecutionListener {
   private static final Pattern TABLE =
       Pattern.compile(
-          "\\b(?:from|join|into|update|value for|nextval\\(')\\s*(?!unnest|set\\b)(\\w+)");
+          "\\b(?:from|join|into|update|value for|nextval\\(')\\s*(?!unnest|set\\b|final\\b)(\\w+)");
 
   private final int haltAt;
   private final Runnable halt;
