@@ -169,11 +169,27 @@ public final class InstanceStore {
   /** Deletes it with its cursors, ledger and events; false where there is none. */
   public boolean delete(long id) {
     try {
-      return database.transaction(handle -> handle.execute("delete from instance where id = ?", id))
-          == 1;
+      return database.insistently(handle -> delete(handle, id));
     } finally {
       cache.forget(id);
     }
+  }
+
+  /**
+   * Nobody begins to watch a resource of it from here on, and whoever writes one is done. Locked in
+   * the order of all others: a resource, then, by what refers to it, the instance, whose key an
+   * update that changes none leaves free for that.
+   */
+  private static boolean delete(Handle handle, long id) {
+    if (handle.execute("update instance set version = version + 1 where id = ?", id) == 0) {
+      return false;
+    }
+    handle
+        .createQuery("select id from resource where instance_id = ? order by id for update")
+        .bind(0, id)
+        .mapTo(Long.class)
+        .list();
+    return handle.execute("delete from instance where id = ?", id) == 1;
   }
 
   /** The instance of that id. */

@@ -23,19 +23,22 @@ final class Baseline {
         : rebaseline(handle, known.get(), resource);
   }
 
-  /** Another thread may have deleted the instance since it was read. */
+  /** Another thread may have deleted the instance since it was read, or insert the same. */
   private static ResourceState insert(
       Handle handle, long instanceId, Resource resource, Instant now) {
+    handle.execute("select id from instance where id = ? for update", instanceId);
     handle
         .createUpdate(
             """
             insert into resource (instance_id, name, baseline, start_from)
-            select id, cast(? as varchar), cast(? as varchar), cast(? as timestamp with time zone) from instance where id = ?
+            select i.id, cast(:name as varchar), cast(:baseline as varchar), cast(:now as timestamp with time zone)
+            from instance i where i.id = :instance and not exists (
+              select 1 from resource r where r.instance_id = i.id and r.name = :name)
             """)
-        .bind(0, resource.name())
-        .bind(1, resource.baseline())
-        .bind(2, now)
-        .bind(3, instanceId)
+        .bind("instance", instanceId)
+        .bind("name", resource.name())
+        .bind("baseline", resource.baseline())
+        .bind("now", now)
         .execute();
     return PollStates.find(handle, instanceId, resource.name())
         .orElseThrow(() -> new NoSuchElementException("no instance " + instanceId));

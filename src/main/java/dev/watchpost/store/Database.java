@@ -8,12 +8,14 @@ import java.sql.Statement;
 import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.argument.AbstractArgumentFactory;
 import org.jdbi.v3.core.argument.Argument;
 import org.jdbi.v3.core.config.ConfigRegistry;
@@ -25,6 +27,10 @@ import org.jdbi.v3.core.statement.StatementExceptions;
  */
 public final class Database implements AutoCloseable {
   private static final int CONNECTIONS = 16;
+  private static final int TRIES = 5;
+
+  /** A deadlock in PostgreSQL and in H2, and a lock that H2 has waited 2 s for. */
+  private static final Set<String> FOR_OTHERS = Set.of("40P01", "40001", "HYT00");
 
   /** H2's own default. */
   private static final Duration H2_WRITES = Duration.ofMillis(500);
@@ -118,6 +124,26 @@ public final class Database implements AutoCloseable {
     T result = deferred(work);
     flush();
     return result;
+  }
+
+  /**
+   * As {@link #transaction}, and up to {@value #TRIES} times where the database ends it for others
+   * that wait for the same rows: nothing is written then.
+   */
+  public <T> T insistently(Function<Handle, T> work) {
+    for (int tries = 1; ; tries++) {
+      try {
+        return transaction(work);
+      } catch (JdbiException e) {
+        if (tries == TRIES || !isForOthers(e)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private static boolean isForOthers(JdbiException e) {
+    return e.getCause() instanceof SQLException sql && FOR_OTHERS.contains(sql.getSQLState());
   }
 
   /** As {@link #transaction}, without a result. */

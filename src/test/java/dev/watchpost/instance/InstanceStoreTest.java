@@ -12,12 +12,15 @@ import dev.watchpost.resource.Resource;
 import dev.watchpost.store.Database;
 import dev.watchpost.store.Secrets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,6 +29,9 @@ import org.junit.jupiter.api.Test;
 /** What instances and their store promise, on either database. */
 abstract class InstanceStoreTest {
   private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+
+  /** For a lock; then its statement fails. */
+  private static final Duration LONGER_THAN_H2_WAITS = Duration.ofMillis(2_500);
 
   private Database database;
   private Instances instances;
@@ -244,6 +250,41 @@ abstract class InstanceStoreTest {
     assertThat(told).containsExactly(id, id, id);
     assertThat(instances.find(id)).isEmpty();
     assertThatThrownBy(() -> instances.delete(id)).isInstanceOf(NoSuchElementException.class);
+  }
+
+  @Test
+  void delete_waits_as_long_as_a_poll_needs_for_its_page() throws Exception {
+    long id = instances.create(Bodies.spec(), null).instance().id();
+    database.write(
+        handle ->
+            handle.execute(
+                "insert into resource (instance_id, name, baseline, start_from) values (?, 'customers', '', ?)",
+                id,
+                NOW));
+    CountDownLatch locked = new CountDownLatch(1);
+    CompletableFuture<Void> page =
+        CompletableFuture.runAsync(
+            () ->
+                database.write(
+                    handle -> {
+                      handle.execute("update resource set polls = 1 where instance_id = ?", id);
+                      locked.countDown();
+                      sleep(LONGER_THAN_H2_WAITS);
+                    }));
+    locked.await();
+
+    instances.delete(id);
+
+    assertThat(page).succeedsWithin(Duration.ofSeconds(1));
+    assertThat(instances.find(id)).isEmpty();
+  }
+
+  private static void sleep(Duration time) {
+    try {
+      Thread.sleep(time.toMillis());
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test
