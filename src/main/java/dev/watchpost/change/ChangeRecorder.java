@@ -102,10 +102,14 @@ public final class ChangeRecorder {
   private static void entered(PollRun run, Entered entered) {
     Judged judged = entered.judged;
     run.ledger().committed(entered.ledgerVersion, judged.held());
+    askAgain(judged, run);
+    run.counts(counts(run, judged, entered.swept));
+  }
+
+  private static void askAgain(Judged judged, PollRun run) {
     if (judged.later) {
       run.askAgain();
     }
-    run.counts(counts(run, judged, entered.swept));
   }
 
   private static PollCounts counts(PollRun run, Judged judged, long swept) {
@@ -162,6 +166,8 @@ public final class ChangeRecorder {
   }
 
   private long close(Handle handle, PollRun run, Judged judged, LedgerFence fence) {
+    // before the cursor moves: the answer's ETag is kept with it
+    askAgain(judged, run);
     Sweep.Result result = sweep.finish(handle, run, fence);
     PollCounts counts = counts(run, judged, result.deleted());
     states.advance(handle, run, counts, clock.instant(), result.held(), fence.version());

@@ -11,6 +11,7 @@ import dev.watchpost.TestDatabase;
 import dev.watchpost.TestWatchpost;
 import dev.watchpost.callback.Receiver;
 import dev.watchpost.outbox.EventFilter;
+import io.vertx.core.http.HttpServerRequest;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -43,6 +44,7 @@ class WebhooksTest {
 
   private final Receiver receiver = new Receiver();
   private volatile Callable<?> whilePolled = () -> null;
+  private volatile boolean tagged;
   private final Source source =
       new Source(
           Clock.systemUTC(),
@@ -53,7 +55,11 @@ class WebhooksTest {
             } catch (Exception e) {
               throw new AssertionError(e);
             }
-            Source.list(request, shown);
+            if (tagged) {
+              answerTagged(request, shown);
+            } else {
+              Source.list(request, shown);
+            }
           });
   private TestWatchpost running;
   private Api api;
@@ -64,6 +70,16 @@ class WebhooksTest {
     running.close();
     receiver.close();
     source.close();
+  }
+
+  private static void answerTagged(HttpServerRequest request, List<String> shown) {
+    String tag = "\"" + shown.hashCode() + "\"";
+    if (tag.equals(request.getHeader("If-None-Match"))) {
+      request.response().setStatusCode(304).end();
+    } else {
+      request.response().putHeader("ETag", tag);
+      Source.list(request, shown);
+    }
   }
 
   private void start(String element, Map<String, String> settings) throws Exception {
@@ -295,6 +311,22 @@ class WebhooksTest {
     source.put("2", "{\"id\":2,\"title\":\"b\",\"updated_at\":\"2026-11-25T09:00:05Z\"}");
     poll();
     assertThat(entered()).containsExactlyInAnyOrderElementsOf(told);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void record_passed_over_for_a_webhook_is_shown_again_by_a_source_with_etags(TestDatabase database)
+      throws Exception {
+    startPolling(database);
+    tagged = true;
+    source.put("1", "{\"id\":1,\"title\":\"b\",\"updated_at\":\"2026-11-25T09:00:00Z\"}");
+    whilePolled =
+        () -> github(url("github"), "issues", issue("deleted", 1, "a", "2026-11-25T09:00:00Z"));
+    poll();
+    assertThat(entered()).containsExactly("DELETED issues 1");
+    whilePolled = () -> null;
+    poll();
+    assertThat(entered()).as("it is still there").endsWith("CREATED issues 1").hasSize(2);
   }
 
   @ParameterizedTest
