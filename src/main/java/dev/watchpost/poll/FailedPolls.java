@@ -34,6 +34,12 @@ final class FailedPolls {
     this.random = random;
   }
 
+  /** A page failed before what the poll ended with. */
+  void before(Exchange exchange, RuntimeException page) {
+    page.addSuppressed(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
+    exchange.setProperty(Exchange.EXCEPTION_CAUGHT, page);
+  }
+
   /** This process stops, which is no failure: nothing is stored of it. */
   void handBack(Exchange exchange) {
     PollRun run = exchange.getProperty(PollSteps.RUN, PollRun.class);

@@ -203,9 +203,15 @@ public final class PollSteps {
     PollLog.write(run.report());
   }
 
-  /** The poll has failed: one clear line, and a later try. The cursor stays. */
+  /**
+   * The poll has failed: one clear line, and a later try. The cursor stays. What was read before is
+   * entered; where that fails, it is what the poll fails with, for one that goes on later would
+   * leave that page out.
+   */
   public void fail(Exchange exchange) {
-    Optional.ofNullable(exchange.getProperty(RUN, PollRun.class)).ifPresent(this::land);
+    Optional.ofNullable(exchange.getProperty(RUN, PollRun.class))
+        .flatMap(PollSteps::land)
+        .ifPresent(page -> failed.before(exchange, page));
     if (stopping) {
       failed.handBack(exchange);
     } else {
@@ -213,12 +219,13 @@ public final class PollSteps {
     }
   }
 
-  /** What was read before the failure is entered, if it can be. */
-  private void land(PollRun run) {
+  /** Waits for the page in flight, if there is one; what it failed with. */
+  private static Optional<RuntimeException> land(PollRun run) {
     try {
       run.inFlight().await();
+      return Optional.empty();
     } catch (RuntimeException e) {
-      PollLog.LOG.debug("the page before failed as well", e);
+      return Optional.of(e);
     }
   }
 

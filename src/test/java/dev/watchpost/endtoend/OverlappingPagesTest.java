@@ -3,9 +3,11 @@ package dev.watchpost.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.watchpost.LoopbackServer;
+import dev.watchpost.SettableClock;
 import dev.watchpost.TestDatabase;
 import io.vertx.core.http.HttpServerRequest;
-import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -22,7 +24,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 class OverlappingPagesTest {
   private final LoopbackServer source = new LoopbackServer(this::answer);
   private final CountDownLatch secondAsked = new CountDownLatch(1);
+  private final SettableClock clock = new SettableClock(Instant.parse("2026-03-01T10:00:00Z"));
   private volatile List<String> pages = List.of();
+  private volatile boolean throttled;
   private Scene scene;
 
   private void watch(TestDatabase database) throws Exception {
@@ -31,13 +35,17 @@ class OverlappingPagesTest {
             source.url(),
             "http://127.0.0.1:9/callback",
             "`url`:`/customers?page=0`,`idField`:`id`,`detectBy`:`content`,`startFrom`:`beginning`,`pagination`:{`type`:`link`}");
-    scene = Scene.of(database, request, Clock.systemUTC(), Map.of());
+    scene = Scene.of(database, request, clock, Map.of());
   }
 
   private void answer(HttpServerRequest request) {
     int page = Integer.parseInt(request.getParam("page"));
     if (page == 1) {
       secondAsked.countDown();
+    }
+    if (page == 1 && throttled) {
+      request.response().setStatusCode(429).putHeader("Retry-After", "45").end();
+      return;
     }
     if (page + 1 < pages.size()) {
       request
@@ -96,6 +104,23 @@ class OverlappingPagesTest {
     sql("alter table notification drop constraint none");
     assertThat(scene.polled()).containsExactly("CREATED 1");
     assertThat(scene.polled()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void page_that_cannot_be_entered_fails_the_poll_that_would_wait_for_the_next(
+      TestDatabase database) throws Exception {
+    watch(database);
+    pages = List.of("[{\"id\":1}]", "[{\"id\":2}]");
+    throttled = true;
+    sql("alter table notification add constraint none check (created = 0)");
+    assertThat(scene.poll().error()).startsWith("internal error");
+    assertThat(scene.state().failures()).isOne();
+
+    throttled = false;
+    sql("alter table notification drop constraint none");
+    clock.advance(Duration.ofSeconds(45));
+    assertThat(scene.polled()).containsExactly("CREATED 1", "CREATED 2");
   }
 
   @ParameterizedTest
