@@ -17,10 +17,13 @@ public final class PageInFlight {
    * Begins to enter a page; the one before has been {@link #await awaited}.
    *
    * @param enter returns what the poll is to note once it is entered
+   * @throws java.util.concurrent.RejectedExecutionException where the process stops; no page is in
+   *     flight then
    */
   public void enter(Callable<Runnable> enter, Executor threads) {
-    entering = new FutureTask<>(enter);
-    threads.execute(entering);
+    FutureTask<Runnable> page = new FutureTask<>(enter);
+    threads.execute(page);
+    entering = page;
   }
 
   /**
