@@ -73,7 +73,8 @@ final class RecordBuilder {
    */
   int pass(BatchBuilder batch, RecordLimits limits) throws IOException {
     int passed = 0;
-    if (skimming && bytes.taken(parser.currentLocation().getByteOffset())) {
+    boolean first = parser.currentToken() == JsonToken.START_ARRAY;
+    if (skimming && !first && bytes.taken(parser.currentLocation().getByteOffset())) {
       while (!batch.full(limits) && passed(batch)) {
         passed++;
       }

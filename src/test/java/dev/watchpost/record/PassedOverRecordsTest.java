@@ -183,6 +183,15 @@ class PassedOverRecordsTest {
         .hasMessageContaining("the answer is not valid JSON at byte ");
   }
 
+  @Test
+  void known_record_behind_a_comma_that_nothing_stands_before_is_no_json() {
+    KnownRecords known = knowing("[{\"id\":1}]");
+    // the parser gets 512 bytes at once where it may stop
+    String answer = " ".repeat(511) + "[,{\"id\":1}]";
+    assertThatThrownBy(() -> read(answer, known))
+        .hasMessage("the answer is not valid JSON at byte 512");
+  }
+
   private static KnownRecords knowing(String answer) {
     KnownRecords known = new KnownRecords(null, 1, 1, 100);
     read(answer, known).forEach(batch -> batch.records().forEach(known::learn));
