@@ -150,11 +150,11 @@ public final class ToldChanges {
     return lastKnown ? event.withRaw(row.record()) : event;
   }
 
+  /** The next poll is not answered 304: what it shows may be another thing than was told. */
   private static void raiseVersion(Handle handle, long resourceId) {
-    handle
-        .createUpdate("update resource set told_version = told_version + 1 where id = ?")
-        .bind(0, resourceId)
-        .execute();
+    handle.execute(
+        "update resource set told_version = told_version + 1, validated_url = null where id = ?",
+        resourceId);
   }
 
   private static Feed feed(Instance instance, Told told) {

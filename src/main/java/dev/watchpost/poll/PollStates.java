@@ -83,7 +83,8 @@ public final class PollStates {
   }
 
   /**
-   * Moves the cursor, in the transaction of a poll's last page.
+   * Moves the cursor, in the transaction of a poll's last page. Where a webhook has written since
+   * the poll began, the answer's validators are of no use: what it showed is to be shown again.
    *
    * @param ledgerVersion at which the whole poll was judged, with its own writes
    */
@@ -99,7 +100,7 @@ public final class PollStates {
             .createUpdate(
                 """
                 update resource set previous_cursor_at = cursor_at, cursor_at = ?, start_from = ?, records_path = ?,
-                  etag = ?, last_modified = ?, validated_url = ?, sweep_at = ?, held_deletes = ?, rebaseline = false,
+                  etag = ?, last_modified = ?, validated_url = case when told_version = ? then cast(? as varchar) end, sweep_at = ?, held_deletes = ?, rebaseline = false,
                   resume = null, polls = polls + 1, failures = 0, paused = false, next_poll_at = ?, last_poll_at = ?, last_success_at = ?,
                   last_error = null, last_error_at = null
                 where id = ? and ledger_version = ?
@@ -109,14 +110,15 @@ public final class PollStates {
             .bind(2, run.recordsPath())
             .bind(3, run.validators().etag())
             .bind(4, run.validators().lastModified())
-            .bind(5, run.validators().url())
-            .bind(6, run.sweepAfter())
-            .bind(7, heldDeletes)
-            .bind(8, run.nextPoll())
-            .bind(9, now)
+            .bind(5, run.state().toldVersion())
+            .bind(6, run.validators().url())
+            .bind(7, run.sweepAfter())
+            .bind(8, heldDeletes)
+            .bind(9, run.nextPoll())
             .bind(10, now)
-            .bind(11, run.state().id())
-            .bind(12, ledgerVersion)
+            .bind(11, now)
+            .bind(12, run.state().id())
+            .bind(13, ledgerVersion)
             .execute();
     if (rows != 1) {
       throw new Overtaken(run.state().id());

@@ -319,14 +319,49 @@ class WebhooksTest {
       throws Exception {
     startPolling(database);
     tagged = true;
-    source.put("1", "{\"id\":1,\"title\":\"b\",\"updated_at\":\"2026-11-25T09:00:00Z\"}");
-    whilePolled =
-        () -> github(url("github"), "issues", issue("deleted", 1, "a", "2026-11-25T09:00:00Z"));
+    source.put("1", STILL_THERE);
+    whilePolled = this::tellDeleted;
     poll();
     assertThat(entered()).containsExactly("DELETED issues 1");
     whilePolled = () -> null;
     poll();
-    assertThat(entered()).as("it is still there").endsWith("CREATED issues 1").hasSize(2);
+    assertThat(entered()).endsWith("CREATED issues 1").hasSize(2);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void known_record_that_a_webhook_tells_of_is_shown_again_by_a_source_with_etags(
+      TestDatabase database) throws Exception {
+    startPolling(database);
+    source.put("1", STILL_THERE);
+    poll();
+    tagged = true;
+    whilePolled = this::tellDeleted;
+    poll();
+    assertThat(entered()).containsExactly("CREATED issues 1", "DELETED issues 1");
+    whilePolled = () -> null;
+    poll();
+    assertThat(entered()).endsWith("CREATED issues 1").hasSize(3);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void poll_after_a_webhook_is_not_answered_304(TestDatabase database) throws Exception {
+    startPolling(database);
+    tagged = true;
+    source.put("1", STILL_THERE);
+    poll();
+    tellDeleted();
+    poll();
+    assertThat(entered())
+        .containsExactly("CREATED issues 1", "DELETED issues 1", "CREATED issues 1");
+  }
+
+  private static final String STILL_THERE =
+      "{\"id\":1,\"title\":\"a\",\"updated_at\":\"2026-11-25T09:00:00Z\"}";
+
+  private HttpResponse<String> tellDeleted() throws Exception {
+    return github(url("github"), "issues", issue("deleted", 1, "a", "2026-11-25T09:00:00Z"));
   }
 
   @ParameterizedTest
