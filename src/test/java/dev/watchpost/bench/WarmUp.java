@@ -5,7 +5,7 @@ import java.lang.management.ManagementFactory;
 
 /**
  * Rounds that do not count: until the JVM has compiled what runs. On two cores its compiler takes a
- * third of all processor time for most of a minute, and would be counted with whatever runs then.
+ * quarter of all processor time for most of a minute, and would be counted with what runs then.
  */
 final class WarmUp {
   private static final CompilationMXBean COMPILER = ManagementFactory.getCompilationMXBean();
