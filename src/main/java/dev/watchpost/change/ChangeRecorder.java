@@ -53,8 +53,8 @@ public final class ChangeRecorder {
   }
 
   /**
-   * Enters a page, after the one before and before the next: while the next is asked for and read,
-   * but of the last one before this returns. Of a dry poll, only shows what it would enter.
+   * Enters a page: a poll's last one before this returns, any other while the next is asked for and
+   * read. One after the other, in their order. Of a dry poll, only shows what it would enter.
    *
    * @throws RuntimeException also what the page before has failed with
    */
