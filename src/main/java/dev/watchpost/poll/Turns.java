@@ -33,16 +33,15 @@ final class Turns {
   void await(PollRun run) throws PollFailure {
     PagedSource source = run.source();
     Pace.Account account = source.account();
-    Instant now = clock.instant();
-    Instant free = pace.free(account);
     Duration moment = run.dry() ? PATIENCE : MOMENT;
-    if (Duration.between(now, free).compareTo(moment) > 0) {
-      throw held(run, account, now, free);
+    Instant free = pace.free(account);
+    if (until(free).compareTo(moment) > 0) {
+      throw held(run, account, free);
     }
     if (run.turn() == null) {
       run.turn(pace.take(account.origin(), source.perMinute()));
     }
-    if (Duration.between(now, run.turn()).compareTo(moment) > 0) {
+    if (until(run.turn()).compareTo(moment) > 0) {
       if (run.dry()) {
         pace.giveBack(account.origin(), source.perMinute());
       }
@@ -50,21 +49,26 @@ final class Turns {
           "polling waits: the requests per minute to %s are used up".formatted(account.origin()),
           run.turn());
     }
-    sleepUntil(run.turn().isAfter(free) ? run.turn() : free, now);
+    sleepUntil(run.turn().isAfter(free) ? run.turn() : free);
     run.turn(null);
     pace.asked(account);
   }
 
-  private static PollFailure held(PollRun run, Pace.Account account, Instant now, Instant free) {
+  /** By the clock as it is now: what stood between two looks at it is no wait of ours. */
+  private Duration until(Instant then) {
+    return Duration.between(clock.instant(), then);
+  }
+
+  private PollFailure held(PollRun run, Pace.Account account, Instant free) {
     String line =
         "polling waits: %s wants no more requests until %s".formatted(account.origin(), free);
-    boolean anew = run.counts().pages() == 0 && Duration.between(now, free).compareTo(KEPT) > 0;
+    boolean anew = run.counts().pages() == 0 && until(free).compareTo(KEPT) > 0;
     return anew ? new PollFailure.Waiting(line, free) : new PollFailure.Later(line, free);
   }
 
-  private static void sleepUntil(Instant then, Instant now) throws PollFailure {
+  private void sleepUntil(Instant then) throws PollFailure {
     try {
-      Thread.sleep(Math.max(0, Duration.between(now, then).toMillis()));
+      Thread.sleep(Math.max(0, until(then).toMillis()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new PollFailure("the poll was interrupted");
