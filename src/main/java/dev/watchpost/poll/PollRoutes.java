@@ -86,7 +86,7 @@ public final class PollRoutes {
     for (long instanceId : instanceIds) {
       List<ResourceState> all = states.list(instanceId);
       states.edited(instanceId);
-      all.forEach(state -> schedule.unpark(PollRoute.id(instanceId, state.name())));
+      all.forEach(state -> schedule.edited(PollRoute.id(instanceId, state.name())));
       all.stream()
           .filter(state -> state.paused() || state.failures() > 0)
           .map(state -> PollRoute.id(instanceId, state.name()))
@@ -157,9 +157,9 @@ public final class PollRoutes {
       remove(id);
       schedule.due(id, state.lastPoll() == null ? null : state.lastPoll().plus(interval));
       add(id, interval);
+    } else {
+      schedule.edited(id);
     }
-    // a poll under way that was put off asks by the settings before
-    schedule.unpark(id);
     running.put(id, resource);
   }
 

@@ -13,20 +13,25 @@ public final class PollSchedule {
 
   /**
    * @param parked a poll under way that goes on when it is due; null: none
+   * @param outdated the one being polled goes by settings that have changed
    */
-  private record Slot(Instant due, boolean polling, PollRun parked) {
-    static final Slot NONE = new Slot(Instant.MIN, false, null);
+  private record Slot(Instant due, boolean polling, PollRun parked, boolean outdated) {
+    static final Slot NONE = new Slot(Instant.MIN, false, null, false);
 
     Slot due(Instant at) {
-      return new Slot(at, polling, parked);
+      return new Slot(at, polling, parked, outdated);
     }
 
     Slot polling(boolean now) {
-      return new Slot(due, now, parked);
+      return new Slot(due, now, parked, false);
     }
 
     Slot parked(PollRun run) {
-      return new Slot(due, polling, run);
+      return new Slot(due, polling, outdated ? null : run, outdated);
+    }
+
+    Slot edited() {
+      return new Slot(due, polling, null, polling);
     }
   }
 
@@ -66,7 +71,7 @@ public final class PollSchedule {
     slots.computeIfPresent(routeId, (id, slot) -> slot.polling(false));
   }
 
-  /** Keeps a poll under way until it is due to go on. */
+  /** Keeps a poll under way until it is due to go on; not one that is {@link #edited} meanwhile. */
   void park(String routeId, PollRun run, Instant due) {
     slots.computeIfPresent(routeId, (id, slot) -> slot.parked(run).due(due));
   }
@@ -81,6 +86,11 @@ public final class PollSchedule {
           return slot.parked(null);
         });
     return parked[0];
+  }
+
+  /** A poll under way that is put off asks by the settings before: another begins in its place. */
+  void edited(String routeId) {
+    slots.computeIfPresent(routeId, (id, slot) -> slot.edited());
   }
 
   void remove(String routeId) {

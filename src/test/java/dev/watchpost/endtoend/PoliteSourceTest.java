@@ -273,18 +273,49 @@ final class PoliteSourceTest {
 
   @Test
   void edit_drops_the_poll_that_waits_for_its_turn() throws Exception {
+    pollOldPages(new PagingApi(PagingApi.Way.PAGE));
+    awaitIdle();
+    edit(watchedOften("/new"));
+    assertThatNewPagesAreNext();
+  }
+
+  @Test
+  void edit_while_a_page_is_read_drops_the_poll_once_it_has_to_wait() throws Exception {
+    CompletableFuture<Void> edited = new CompletableFuture<>();
+    Source.Api pages = new PagingApi(PagingApi.Way.PAGE);
+    pollOldPages((records, request) -> edited.thenRun(() -> pages.answer(records, request)));
+    edit(watchedOften("/new"));
+    edited.complete(null);
+    awaitIdle();
+    assertThatNewPagesAreNext();
+  }
+
+  /** Of three pages the first is asked for; the others wait for their turn. */
+  private void pollOldPages(Source.Api pages) throws Exception {
     start(Map.of());
-    api = new PagingApi(PagingApi.Way.PAGE);
+    api = pages;
     IntStream.range(0, 23).forEach(id -> source.put("" + id, "{\"id\":" + id + "}"));
-    createPolledOften("`url`:`/old`,`idField`:`id`,`pagination`:" + PagingApi.Way.PAGE.pagination);
+    create(watchedOften("/old"));
     await().atMost(Duration.ofSeconds(30)).until(() -> source.targets().size() == 1);
-    watchpost
-        .watchpost()
-        .instances()
-        .replace(
-            instances.get(0),
-            often("`url`:`/new`,`idField`:`id`,`pagination`:" + PagingApi.Way.PAGE.pagination)
-                .json());
+  }
+
+  private WatchRequest watchedOften(String path) {
+    return often(
+        "`url`:`%s`,`idField`:`id`,`pagination`:%s".formatted(path, PagingApi.Way.PAGE.pagination));
+  }
+
+  private void edit(WatchRequest request) {
+    watchpost.watchpost().instances().replace(instances.get(0), request.json());
+    watchpost.awaitMended();
+  }
+
+  private void awaitIdle() {
+    await()
+        .until(
+            () -> !watchpost.watchpost().polls().underWay(instances.get(0), WatchRequest.RESOURCE));
+  }
+
+  private void assertThatNewPagesAreNext() {
     await()
         .atMost(Duration.ofSeconds(30))
         .until(
