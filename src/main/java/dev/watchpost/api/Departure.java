@@ -63,15 +63,21 @@ final class Departure {
     reply.headers().forEach(message::setHeader);
     message.setHeader(REQUEST_ID, exchange.getExchangeId());
     message.setHeader(Exchange.HTTP_RESPONSE_CODE, reply.status());
-    if (reply.body() == null || head) {
-      message.setBody(new byte[0]);
-    } else if (reply.body() instanceof Content content) {
+    byte[] body = body(message, reply.body());
+    // to an empty one Camel would add its length, which is not that of a GET's
+    message.setBody(head ? null : body);
+  }
+
+  private static byte[] body(Message message, Object body) {
+    if (body == null) {
+      return new byte[0];
+    }
+    if (body instanceof Content content) {
       message.setHeader(Exchange.CONTENT_TYPE, content.type());
       message.setHeader("X-Content-Type-Options", "nosniff");
-      message.setBody(content.bytes());
-    } else {
-      message.setHeader(Exchange.CONTENT_TYPE, JSON);
-      message.setBody(Json.write(reply.body()));
+      return content.bytes();
     }
+    message.setHeader(Exchange.CONTENT_TYPE, JSON);
+    return Json.write(body);
   }
 }

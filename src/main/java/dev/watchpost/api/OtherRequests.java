@@ -108,11 +108,15 @@ final class OtherRequests {
     }
     response.setStatusCode(reply.status()).putHeader(Departure.REQUEST_ID, requestId);
     reply.headers().forEach(response::putHeader);
-    if (reply.body() == null || request.request().method() == HttpMethod.HEAD) {
+    if (reply.body() == null) {
       response.end();
       return;
     }
     response.putHeader("Content-Type", Departure.JSON);
-    response.end(Buffer.buffer(Json.write(reply.body())));
+    if (request.request().method() == HttpMethod.HEAD) {
+      response.end();
+    } else {
+      response.end(Buffer.buffer(Json.write(reply.body())));
+    }
   }
 }
