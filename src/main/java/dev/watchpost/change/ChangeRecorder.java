@@ -85,6 +85,7 @@ public final class ChangeRecorder {
             page.closing() ? Runnable::run : threads);
     if (page.closing()) {
       run.inFlight().await();
+      database.flushTold();
     }
   }
 

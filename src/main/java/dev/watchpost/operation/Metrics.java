@@ -15,6 +15,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * What happened, counted and timed as it happens. No meter has a label by instance or resource:
@@ -41,6 +42,8 @@ final class Metrics {
 
   private final MeterRegistry registry;
   private final Map<EventType, Counter> byType = new EnumMap<>(EventType.class);
+  private final Map<String, Counter> attempts = new ConcurrentHashMap<>();
+  private final Map<String, Timer> durations = new ConcurrentHashMap<>();
   private final Counter records;
   private final Counter quarantined;
   private final Timer entryAge;
@@ -126,19 +129,22 @@ final class Metrics {
 
   void attempted(Settlement settlement) {
     String outcome = settlement.attempt().outcome();
-    attempts(outcome).increment();
-    Timer.builder("watchpost.delivery.duration")
-        .description("From sending a notification to its answer")
-        .tag("outcome", outcome)
-        .serviceLevelObjectives(DURATIONS)
-        .register(registry)
-        .record(settlement.attempt().took());
+    attempts.computeIfAbsent(outcome, this::attempts).increment();
+    durations.computeIfAbsent(outcome, this::durations).record(settlement.attempt().took());
     if (settlement.result() instanceof Settlement.Delivered) {
       Instant accepted = settlement.attempt().startedAt().plus(settlement.attempt().took());
       for (OutboxEvent event : settlement.claimed().events()) {
         deliveryAge.record(between(settlement.claimed().enteredAt(), accepted));
       }
     }
+  }
+
+  private Timer durations(String outcome) {
+    return Timer.builder("watchpost.delivery.duration")
+        .description("From sending a notification to its answer")
+        .tag("outcome", outcome)
+        .serviceLevelObjectives(DURATIONS)
+        .register(registry);
   }
 
   /** Clocks of others may be ahead of ours. */

@@ -103,6 +103,7 @@ public final class Outbox {
       appending.add(ids.next(handle), members);
     }
     appending.insert(handle, database.dialect(), clock.instant());
+    database.tells(handle);
     handle.afterCommit(() -> listeners.forEach(listener -> listener.accept(events)));
     return appending.carriers();
   }
@@ -119,9 +120,9 @@ public final class Outbox {
     Instant now = clock.instant();
     List<Claimed> claimed =
         database.deferred(handle -> claiming.claim(handle, now, now.plus(lease), limit, roomOf));
-    if (claimed.stream().anyMatch(each -> each.attempts() == 0)) {
+    if (!claimed.isEmpty()) {
       // an event that others have seen must not be undone: its id would come with other content
-      database.flush();
+      database.flushTold();
     }
     return claimed;
   }

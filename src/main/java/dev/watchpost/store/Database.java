@@ -38,6 +38,7 @@ public final class Database implements AutoCloseable {
   private final DataSource dataSource;
   private final Dialect dialect;
   private final Jdbi jdbi;
+  private final Flushes flushes = new Flushes();
 
   private Database(DataSource dataSource, Dialect dialect) {
     this.dataSource = dataSource;
@@ -164,7 +165,19 @@ public final class Database implements AutoCloseable {
   /** What is committed is there after a crash of this process. */
   public void flush() {
     if (dialect == Dialect.H2) {
-      jdbi.useHandle(handle -> handle.execute("checkpoint"));
+      flushes.flush(() -> jdbi.useHandle(handle -> handle.execute("checkpoint")));
+    }
+  }
+
+  /** Others will hear of what this transaction writes: not before {@link #flushTold}. */
+  public void tells(Handle handle) {
+    flushes.needed(handle);
+  }
+
+  /** What is committed and {@link #tells} is there after a crash; nothing to do where it is. */
+  public void flushTold() {
+    if (dialect == Dialect.H2 && flushes.isDue()) {
+      flush();
     }
   }
 

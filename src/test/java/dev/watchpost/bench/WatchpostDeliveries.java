@@ -102,12 +102,13 @@ final class WatchpostDeliveries implements AutoCloseable {
   }
 
   /**
-   * Enters one event of the first instance and wakes the deliveries.
+   * Enters one event of the first instance, as a poll does, and wakes the deliveries.
    *
-   * @return when it was committed, {@code System.nanoTime}
+   * @return when it was committed and on disk, {@code System.nanoTime}
    */
   long change() {
     enter(feeds.get(0), 1);
+    running.database().flushTold();
     long committed = System.nanoTime();
     wake();
     return committed;
