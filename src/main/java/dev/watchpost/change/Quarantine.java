@@ -50,11 +50,7 @@ final class Quarantine {
   /** Records that are sound again leave it. */
   static void release(Handle handle, long resourceId, Collection<String> ids) {
     handle
-        .createUpdate(
-            """
-            delete from quarantine where resource_id = ?
-            and record_id in (select t.id from unnest(cast(? as varchar array)) as t(id))
-            """)
+        .createUpdate("delete from quarantine where resource_id = ? and record_id = any(?)")
         .bind(0, resourceId)
         .bind(1, Columns.array("varchar", ids))
         .execute();

@@ -102,10 +102,14 @@ final class ObjectOrder {
     return rows.stream().map(column).toList();
   }
 
-  /** They are no longer pending: what waited for nothing else may be sent. */
-  static void ended(Handle handle, Collection<Long> notifications) {
+  /**
+   * They are no longer pending: what waited for nothing else may be sent.
+   *
+   * @return whether something waited
+   */
+  static boolean ended(Handle handle, Collection<Long> notifications) {
     if (notifications.isEmpty()) {
-      return;
+      return false;
     }
     List<Long> waiting =
         handle
@@ -120,6 +124,7 @@ final class ObjectOrder {
     // a redelivery may have made one wait while it was being sent
     execute(handle, "delete from notification_wait" + OF_NOTIFICATIONS, notifications);
     execute(handle, "delete from notification_reopened" + OF_NOTIFICATIONS, notifications);
+    return !waiting.isEmpty();
   }
 
   private static void execute(Handle handle, String sql, Collection<Long> notifications) {

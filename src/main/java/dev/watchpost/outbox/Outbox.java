@@ -62,7 +62,7 @@ public final class Outbox {
     this.lease = lease;
     this.ids = new SequenceBlock(database.dialect(), "notification_id");
     this.claiming = new Claiming(database.dialect());
-    this.settling = new Settling(database.dialect());
+    this.settling = new Settling(database);
     this.endpoints = new Endpoints(database.dialect());
   }
 

@@ -1,7 +1,7 @@
 package dev.watchpost.outbox;
 
 import dev.watchpost.store.Columns;
-import dev.watchpost.store.Dialect;
+import dev.watchpost.store.Database;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -29,6 +29,7 @@ final class Settling {
         attempts = n.attempts + 1, tries = n.tries + t.tries
       """;
 
+  private final Database database;
   private final String move;
 
   /** A claim of a notification: of one notification two may be settled together, one lapsed. */
@@ -39,9 +40,10 @@ final class Settling {
   }
 
   /** H2 has no {@code update .. from}. */
-  Settling(Dialect dialect) {
+  Settling(Database database) {
+    this.database = database;
     this.move =
-        switch (dialect) {
+        switch (database.dialect()) {
           case H2 ->
               """
               select id, claim from final table (
@@ -73,8 +75,11 @@ final class Settling {
     List<Settlement> written =
         settlements.stream().filter(each -> moved.contains(Claim.of(each))).toList();
     insert(handle, written);
-    ObjectOrder.ended(
-        handle, written.stream().filter(Settlement::ends).map(e -> e.claimed().id()).toList());
+    if (ObjectOrder.ended(
+        handle, written.stream().filter(Settlement::ends).map(e -> e.claimed().id()).toList())) {
+      // an event that others have seen must not come after a later one of its object
+      database.tells(handle);
+    }
     return settled;
   }
 

@@ -55,10 +55,10 @@ public final class LedgerView {
    *
    * @param held records that the ledger holds as they were shown
    */
-  public void committed(long now, Collection<SourceRecord> held) {
-    version = now;
+  public void committed(long versionNow, Collection<SourceRecord> held) {
+    version = versionNow;
     if (known != null) {
-      known.version(now);
+      known.version(versionNow);
       held.forEach(known::learn);
     }
   }
@@ -69,7 +69,7 @@ public final class LedgerView {
   }
 
   /** A webhook has written: what is left is judged by what it wrote. */
-  public void told(long now) {
-    toldVersion = now;
+  public void told(long versionNow) {
+    toldVersion = versionNow;
   }
 }
