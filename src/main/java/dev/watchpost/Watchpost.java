@@ -53,6 +53,11 @@ import org.slf4j.LoggerFactory;
  * before the context starts, and it starts and stops with the context.
  */
 public final class Watchpost implements AutoCloseable {
+  /**
+   * A time is the same in the database, in the log and in answers: by its start a poll is named.
+   */
+  private static final Duration DATABASE_UNIT = Duration.ofNanos(1_000);
+
   private static final Logger LOG = LoggerFactory.getLogger(Watchpost.class);
   private static final int POLLERS = 16;
   private static final Duration POLL_HISTORY = Duration.ofDays(1);
@@ -180,7 +185,8 @@ public final class Watchpost implements AutoCloseable {
   public static Watchpost install(
       CamelContext context, Settings settings, String secretsKey, Database database, Clock clock)
       throws Exception {
-    Watchpost watchpost = new Watchpost(context, settings, secretsKey, database, clock);
+    Clock micros = Clock.tick(clock, DATABASE_UNIT);
+    Watchpost watchpost = new Watchpost(context, settings, secretsKey, database, micros);
     watchpost.bind();
     watchpost.addRoutes();
     context.addStartupListener(new WhenStarted(watchpost));

@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * What one poll did, or, dry, would do.
  *
- * @param id of the poll in the history; 0: dry
+ * @param id of the poll in the history; 0: dry, or not told there
  * @param error null where it succeeded
  * @param waitsUntil when it is tried again, where it did not fail but has to wait
  * @param sample of a dry poll: the first records read

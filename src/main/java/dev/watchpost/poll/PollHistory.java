@@ -60,6 +60,22 @@ public final class PollHistory {
                 .list());
   }
 
+  /**
+   * Number of a poll that has ended; 0: it is not told, for it goes on or waits as the one before.
+   */
+  long id(PollRun run) {
+    return database.read(
+        handle ->
+            handle
+                .createQuery(
+                    "select id from poll where resource_id = ? and started_at = ? order by id desc limit 1")
+                .bind(0, run.state().id())
+                .bind(1, run.startedAt())
+                .mapTo(Long.class)
+                .findOne()
+                .orElse(0L));
+  }
+
   List<Polls.Quarantine> quarantine(long instanceId, int limit) {
     return database.read(
         handle ->

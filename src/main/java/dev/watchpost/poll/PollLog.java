@@ -29,8 +29,12 @@ final class PollLog {
     if (report.error() == null) {
       LOG.info(line);
     } else {
-      LOG.warn("{} error=\"{}\"", line, report.error());
+      LOG.warn("{} error=\"{}\"", line, quotable(report.error()));
     }
+  }
+
+  private static String quotable(String text) {
+    return text.replace("\\", "\\\\").replace("\"", "\\\"");
   }
 
   private static String outcome(PollReport report) {

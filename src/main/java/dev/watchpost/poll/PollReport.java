@@ -9,7 +9,7 @@ import java.util.List;
 /**
  * What one poll did, or, dry, would do.
  *
- * @param id of the poll in the history; 0: dry
+ * @param id of the poll in the history; 0: dry, or not told there
  * @param error one line; null where it succeeded
  * @param waitsUntil when it is tried again, where it did not fail but has to wait; else null
  * @param requests in the order sent, credentials masked
@@ -38,6 +38,30 @@ public record PollReport(
     List<Event> events,
     List<String> sample,
     List<Quarantined> quarantine) {
+
+  PollReport withId(long number) {
+    return new PollReport(
+        number,
+        instanceId,
+        resource,
+        dryRun,
+        startedAt,
+        took,
+        windowStart,
+        error,
+        waitsUntil,
+        requests,
+        tokens,
+        pages,
+        records,
+        created,
+        updated,
+        deleted,
+        quarantined,
+        events,
+        sample,
+        quarantine);
+  }
 
   /** An event that would be entered; type CREATED, UPDATED or DELETED. */
   public record Event(String eventType, String objectId, Instant date) {}

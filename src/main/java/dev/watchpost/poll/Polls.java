@@ -144,7 +144,7 @@ public final class Polls {
     if (run == null) {
       throw new IllegalStateException("%s could not be polled".formatted(resource.name()));
     }
-    return run.report();
+    return dryRun ? run.report() : run.report().withId(states.history().id(run));
   }
 
   /** A poll that is just ending is waited for: its results show a moment before it has ended. */
