@@ -2,7 +2,7 @@
 
 import { html, nothing } from './lit-html.js';
 import { get } from './api.js';
-import { Paging, badge, duration, lag, stateBadge, stateOf, when } from './parts.js';
+import { Paging, badge, count, duration, lag, stateBadge, stateOf, when } from './parts.js';
 
 const PAGE = 20;
 const TYPING = 250;
@@ -96,7 +96,6 @@ export class Overview {
 
   #row(instance) {
     const records = this.records.get(instance.id) ?? [];
-    const failed = records.filter((r) => r.failures > 0 && r.lastError).sort(newest('lastErrorDate'))[0];
     const lags = records.map((r) => lag(r, this.loadedAt)).filter((seconds) => seconds !== null);
     // the resource that is furthest behind speaks for the instance
     const behind = records.filter((r) => r.lastSuccess).sort(newest('lastSuccess')).at(-1);
@@ -111,7 +110,7 @@ export class Overview {
       <td data-label="Last success">${when(behind?.lastSuccess)}</td>
       <td data-label="Lag">${lags.length ? duration(Math.max(...lags)) : '–'}</td>
       <td data-label="Undelivered">${this.#waiting(instance.id)}</td>
-      <td data-label="Last error" class="wide">${failed ? html`<span class="error clip" title=${failed.lastError}>${failed.resource}: ${failed.lastError}</span>` : html`<span class="soft">none</span>`}</td>
+      <td data-label="Last error" class="wide">${lastError(records)}</td>
     </tr>`;
   }
 
@@ -146,6 +145,17 @@ export class Overview {
 }
 
 const newest = (field) => (a, b) => Date.parse(b[field]) - Date.parse(a[field]);
+
+/** A failure, else records that polls succeed without: a wrong idField sends all of them there. */
+function lastError(records) {
+  const failed = records.filter((r) => r.failures > 0 && r.lastError).sort(newest('lastErrorDate'))[0];
+  if (failed) return html`<span class="error clip" title=${failed.lastError}>${failed.resource}: ${failed.lastError}</span>`;
+  const quarantined = records.find((r) => r.quarantined.count > 0);
+  if (!quarantined) return html`<span class="soft">none</span>`;
+  const { count: total, newest: shown } = quarantined.quarantined;
+  const text = `${quarantined.resource}: ${count(total, 'record')} in quarantine${shown.length ? `: ${shown[0].reason}` : ''}`;
+  return html`<span class="clip" title=${text}>${text}</span>`;
+}
 
 /** Whoever may not see the files is shown none. */
 async function brokenFiles() {

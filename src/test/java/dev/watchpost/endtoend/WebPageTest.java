@@ -72,6 +72,15 @@ class WebPageTest extends WebStage {
   }
 
   @Test
+  void records_that_cannot_be_read_are_told_where_no_poll_fails() throws Exception {
+    create("Shop", "`url`:`/customers`,`idField`:`number`");
+    visitor.signIn();
+    Locator row =
+        visitor.page.getByRole(AriaRole.ROW).filter(new Locator.FilterOptions().setHasText("Shop"));
+    assertThat(row).containsText("customers: 1 record in quarantine: it has no number");
+  }
+
+  @Test
   void texts_of_sources_and_users_are_never_html() throws Exception {
     long id = create(EVIL_SHOWN);
     source.put(EVIL, record(EVIL, EVIL));
