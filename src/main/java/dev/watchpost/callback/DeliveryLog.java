@@ -1,5 +1,6 @@
 package dev.watchpost.callback;
 
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import dev.watchpost.outbox.Attempt;
 import dev.watchpost.outbox.Claimed;
 import dev.watchpost.outbox.Settlement;
@@ -38,7 +39,9 @@ final class DeliveryLog {
       attempt.outcome(),
       settled ? settlement.result().getClass().getSimpleName() : "Lapsed",
       attempt.took().toMillis(),
-      attempt.error()
+      attempt.error() == null
+          ? null
+          : new String(JsonStringEncoder.getInstance().quoteAsString(attempt.error()))
     };
   }
 }

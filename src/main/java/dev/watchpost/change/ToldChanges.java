@@ -19,6 +19,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 
@@ -98,7 +99,7 @@ public final class ToldChanges {
 
   private ToldReceipt enter(
       Handle handle, Instance instance, String deliveryId, List<Told> told, Instant now) {
-    told.forEach(of -> lock(handle, of.state.id()));
+    told.forEach(of -> lock(handle, instance, of.state.id()));
     if (deliveryId != null && !WebhookDeliveries.first(handle, instance.id(), deliveryId, now)) {
       return ToldReceipt.ofRepeated(told.stream().mapToInt(of -> of.events.size()).sum());
     }
@@ -109,12 +110,10 @@ public final class ToldChanges {
     return receipt;
   }
 
-  private static void lock(Handle handle, long resourceId) {
-    handle
-        .createQuery("select id from resource where id = ? for update")
-        .bind(0, resourceId)
-        .mapTo(Long.class)
-        .one();
+  private void lock(Handle handle, Instance instance, long resourceId) {
+    if (!outbox.lock(handle, resourceId)) {
+      throw new NoSuchElementException("no instance " + instance.id());
+    }
   }
 
   private ToldReceipt enter(

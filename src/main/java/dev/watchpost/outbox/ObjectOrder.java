@@ -38,12 +38,13 @@ final class ObjectOrder {
   record Later(long notification, String object) {}
 
   /** Waits for whoever appends or settles events of the resource; held until the commit. */
-  static void lock(Handle handle, long resourceId) {
-    handle
+  static boolean lock(Handle handle, long resourceId) {
+    return handle
         .createQuery("select id from resource where id = ? for update")
         .bind(0, resourceId)
         .mapTo(Long.class)
-        .findOne();
+        .findOne()
+        .isPresent();
   }
 
   /** Before the notifications themselves are entered. One statement, or none. */

@@ -71,9 +71,13 @@ public final class Outbox {
     listeners.add(listener);
   }
 
-  /** Keeps everybody else from appending and settling events of the resource until the commit. */
-  public void lock(Handle handle, long resourceId) {
-    ObjectOrder.lock(handle, resourceId);
+  /**
+   * Keeps everybody else from appending and settling events of the resource until the commit.
+   *
+   * @return false where the resource is gone
+   */
+  public boolean lock(Handle handle, long resourceId) {
+    return ObjectOrder.lock(handle, resourceId);
   }
 
   /** As {@link #append(Handle, Feed, Instant, List, boolean)}, whatever was redelivered. */

@@ -1,5 +1,6 @@
 package dev.watchpost.poll;
 
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,12 +30,11 @@ final class PollLog {
     if (report.error() == null) {
       LOG.info(line);
     } else {
-      LOG.warn("{} error=\"{}\"", line, quotable(report.error()));
+      LOG.warn(
+          "{} error=\"{}\"",
+          line,
+          new String(JsonStringEncoder.getInstance().quoteAsString(report.error())));
     }
-  }
-
-  private static String quotable(String text) {
-    return text.replace("\\", "\\\\").replace("\"", "\\\"");
   }
 
   private static String outcome(PollReport report) {
