@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -76,17 +77,19 @@ public final class ChangeRecorder {
   private void enter(PollPage page, PollRun run) {
     run.ledger().forget(page.batch());
     DetectionFacts facts = facts(run);
+    Supplier<Entered> work = () -> judgedAnew(run, handle -> enter(handle, page, run, facts));
+    if (page.closing()) {
+      entered(run, work.get());
+      database.flushTold();
+      return;
+    }
     run.inFlight()
         .enter(
             () -> {
-              Entered entered = judgedAnew(run, handle -> enter(handle, page, run, facts));
+              Entered entered = work.get();
               return () -> entered(run, entered);
             },
-            page.closing() ? Runnable::run : threads);
-    if (page.closing()) {
-      run.inFlight().await();
-      database.flushTold();
-    }
+            threads);
   }
 
   /** Webhooks that write in between are no failure of the poll: it judges by what they wrote. */

@@ -94,8 +94,8 @@ final class Ledger {
             from unnest(cast(? as bigint array), cast(? as varchar array)) as t(id, record_id)
             """)
         .bind(0, resourceId)
-        .bind(1, Columns.array("bigint", rows.stream().map(LedgerRow::key).toList()))
-        .bind(2, Columns.array("varchar", rows.stream().map(LedgerRow::id).toList()))
+        .bind(1, Columns.array("bigint", rows, LedgerRow::key))
+        .bind(2, Columns.array("varchar", rows, LedgerRow::id))
         .execute();
   }
 

@@ -2,9 +2,7 @@ package dev.watchpost.change;
 
 import dev.watchpost.store.Columns;
 import dev.watchpost.store.Dialect;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.List;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.argument.Argument;
@@ -98,16 +96,10 @@ final class SaveStates {
   }
 
   private static Argument texts(Collection<LedgerRow> rows, Function<LedgerRow, String> column) {
-    return Columns.array("varchar", of(rows, column));
+    return Columns.array("varchar", rows, column);
   }
 
   private static Argument numbers(Collection<LedgerRow> rows, Function<LedgerRow, Long> column) {
-    return Columns.array("bigint", of(rows, column));
-  }
-
-  private static <C> List<C> of(Collection<LedgerRow> rows, Function<LedgerRow, C> column) {
-    List<C> values = new ArrayList<>(rows.size());
-    rows.forEach(row -> values.add(column.apply(row)));
-    return values;
+    return Columns.array("bigint", rows, column);
   }
 }

@@ -4,13 +4,11 @@ import dev.watchpost.store.Columns;
 import dev.watchpost.store.Dialect;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 
 /** The events of one page on their way into the tables: one column is one array. */
@@ -121,12 +119,12 @@ final class Appending {
         .bind("objectType", feed.objectType())
         .bind("pollAt", Columns.time(pollAt))
         .bind("now", Columns.time(now))
-        .bind("ids", Columns.array("bigint", of(messages, Message::id)))
-        .bind("eventIds", Columns.array("varchar", of(messages, Message::eventIds)))
-        .bind("objects", Columns.array("varchar", of(messages, Message::objects)))
-        .bind("created", Columns.array("integer", of(messages, Message::created)))
-        .bind("updated", Columns.array("integer", of(messages, Message::updated)))
-        .bind("deleted", Columns.array("integer", of(messages, Message::deleted)))
+        .bind("ids", Columns.array("bigint", messages, Message::id))
+        .bind("eventIds", Columns.array("varchar", messages, Message::eventIds))
+        .bind("objects", Columns.array("varchar", messages, Message::objects))
+        .bind("created", Columns.array("integer", messages, Message::created))
+        .bind("updated", Columns.array("integer", messages, Message::updated))
+        .bind("deleted", Columns.array("integer", messages, Message::deleted))
         .execute();
   }
 
@@ -157,15 +155,9 @@ final class Appending {
               cast(:contents as %s array)) as t(id, message_id, content)
             """
                 .formatted(binary))
-        .bind("ids", Columns.array("bigint", of(inRow, Message::id)))
-        .bind("messageIds", Columns.array("varchar", of(inRow, Message::messageId)))
-        .bind("contents", Columns.binaries(binary, of(inRow, Message::content)))
+        .bind("ids", Columns.array("bigint", inRow, Message::id))
+        .bind("messageIds", Columns.array("varchar", inRow, Message::messageId))
+        .bind("contents", Columns.binaries(binary, inRow.stream().map(Message::content).toList()))
         .execute();
-  }
-
-  private static <T, C> List<C> of(Collection<T> rows, Function<T, C> column) {
-    List<C> values = new ArrayList<>(rows.size());
-    rows.forEach(row -> values.add(column.apply(row)));
-    return values;
   }
 }

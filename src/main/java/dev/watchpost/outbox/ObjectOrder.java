@@ -4,7 +4,6 @@ import dev.watchpost.store.Columns;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
-import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -70,11 +69,11 @@ final class ObjectOrder {
               join notification_reopened r on r.object = t.object) w
             """)
         .bind("resource", resourceId)
-        .bind("waiting", Columns.array("bigint", of(waits, Wait::notification)))
-        .bind("waitsFor", Columns.array("bigint", of(waits, Wait::waitsFor)))
-        .bind("sure", Columns.array("boolean", of(waits, Wait::sure)))
-        .bind("later", Columns.array("bigint", of(later, Later::notification)))
-        .bind("objects", Columns.array("varchar", of(later, Later::object)))
+        .bind("waiting", Columns.array("bigint", waits, Wait::notification))
+        .bind("waitsFor", Columns.array("bigint", waits, Wait::waitsFor))
+        .bind("sure", Columns.array("boolean", waits, Wait::sure))
+        .bind("later", Columns.array("bigint", later, Later::notification))
+        .bind("objects", Columns.array("varchar", later, Later::object))
         .execute();
   }
 
@@ -94,13 +93,9 @@ final class ObjectOrder {
               where w.notification_id = t.notification_id and w.waits_for = t.waits_for)
             """)
         .bind(0, resourceId)
-        .bind(1, Columns.array("bigint", of(waits, Wait::notification)))
-        .bind(2, Columns.array("bigint", of(waits, Wait::waitsFor)))
+        .bind(1, Columns.array("bigint", waits, Wait::notification))
+        .bind(2, Columns.array("bigint", waits, Wait::waitsFor))
         .execute();
-  }
-
-  private static <T, C> List<C> of(Collection<T> rows, Function<T, C> column) {
-    return rows.stream().map(column).toList();
   }
 
   /**

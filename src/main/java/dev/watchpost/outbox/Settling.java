@@ -3,11 +3,8 @@ package dev.watchpost.outbox;
 import dev.watchpost.store.Columns;
 import dev.watchpost.store.Database;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
@@ -69,9 +66,10 @@ final class Settling {
    */
   List<Boolean> settle(Handle handle, List<Settlement> settlements, Instant now) {
     List<Settlement> ending = settlements.stream().filter(Settlement::ends).toList();
-    ObjectOrder.lock(handle, of(ending, each -> each.claimed().resourceId()));
+    ObjectOrder.lock(handle, ending.stream().map(each -> each.claimed().resourceId()).toList());
     Set<Claim> moved = move(handle, settlements, now);
-    List<Boolean> settled = of(settlements, each -> moved.contains(Claim.of(each)));
+    List<Boolean> settled =
+        settlements.stream().map(each -> moved.contains(Claim.of(each))).toList();
     List<Settlement> written =
         settlements.stream().filter(each -> moved.contains(Claim.of(each))).toList();
     insert(handle, written);
@@ -86,11 +84,11 @@ final class Settling {
   private Set<Claim> move(Handle handle, List<Settlement> settlements, Instant now) {
     return handle
         .createQuery(move)
-        .bind("ids", Columns.array("bigint", of(settlements, each -> each.claimed().id())))
-        .bind("claims", Columns.array("bigint", of(settlements, each -> each.claimed().claim())))
-        .bind("states", Columns.array("varchar", of(settlements, each -> state(each.result()))))
-        .bind("due", Columns.times(of(settlements, each -> due(each.result(), now))))
-        .bind("tries", Columns.array("integer", of(settlements, each -> tries(each.result()))))
+        .bind("ids", Columns.array("bigint", settlements, each -> each.claimed().id()))
+        .bind("claims", Columns.array("bigint", settlements, each -> each.claimed().claim()))
+        .bind("states", Columns.array("varchar", settlements, each -> state(each.result())))
+        .bind("due", Columns.times(settlements, each -> due(each.result(), now)))
+        .bind("tries", Columns.array("integer", settlements, each -> tries(each.result())))
         .bind("now", Columns.time(now))
         .map((row, context) -> new Claim(row.getLong("id"), row.getLong("claim")))
         .collect(Collectors.toSet());
@@ -118,7 +116,7 @@ final class Settling {
     if (settlements.isEmpty()) {
       return;
     }
-    List<Attempt> attempts = of(settlements, Settlement::attempt);
+    List<Attempt> attempts = settlements.stream().map(Settlement::attempt).toList();
     handle
         .createUpdate(
             """
@@ -130,13 +128,13 @@ final class Settling {
               cast(:errors as varchar array))
               as t(notification_id, number, started_at, millis, status, outcome, error)
             """)
-        .bind("notifications", Columns.array("bigint", of(settlements, s -> s.claimed().id())))
-        .bind("numbers", Columns.array("integer", of(attempts, Attempt::number)))
-        .bind("started", Columns.times(of(attempts, Attempt::startedAt)))
-        .bind("millis", Columns.array("bigint", of(attempts, each -> each.took().toMillis())))
-        .bind("status", Columns.array("integer", of(attempts, Attempt::status)))
-        .bind("outcomes", Columns.array("varchar", of(attempts, Attempt::outcome)))
-        .bind("errors", Columns.array("varchar", of(attempts, each -> shortened(each.error()))))
+        .bind("notifications", Columns.array("bigint", settlements, s -> s.claimed().id()))
+        .bind("numbers", Columns.array("integer", attempts, Attempt::number))
+        .bind("started", Columns.times(attempts, Attempt::startedAt))
+        .bind("millis", Columns.array("bigint", attempts, each -> each.took().toMillis()))
+        .bind("status", Columns.array("integer", attempts, Attempt::status))
+        .bind("outcomes", Columns.array("varchar", attempts, Attempt::outcome))
+        .bind("errors", Columns.array("varchar", attempts, each -> shortened(each.error())))
         .execute();
   }
 
@@ -144,12 +142,5 @@ final class Settling {
     return error == null || error.length() <= ERROR_LENGTH
         ? error
         : error.substring(0, ERROR_LENGTH);
-  }
-
-  /** Nulls among them are kept. */
-  private static <T, C> List<C> of(Collection<T> rows, Function<T, C> column) {
-    List<C> values = new ArrayList<>(rows.size());
-    rows.forEach(row -> values.add(column.apply(row)));
-    return values;
   }
 }

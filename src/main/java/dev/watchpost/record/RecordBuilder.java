@@ -134,7 +134,8 @@ final class RecordBuilder {
     if (!bytes.whole() || !idsFound()) {
       return false;
     }
-    long idHash = KnownRecords.idHash(id());
+    String id = id();
+    long idHash = KnownRecords.idHash(id);
     int place = known.place(idHash);
     known.meet(place);
     boolean same =
@@ -143,7 +144,7 @@ final class RecordBuilder {
             && !batch.shows(idHash);
     if (same) {
       bytes.drop();
-      batch.unchanged(id(), idHash);
+      batch.unchanged(id, idHash);
     }
     return same;
   }

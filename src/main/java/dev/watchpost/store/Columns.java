@@ -7,6 +7,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
+import java.util.function.Function;
 import org.jdbi.v3.core.argument.Argument;
 
 /**
@@ -38,6 +39,11 @@ public final class Columns {
     return array(type, values.toArray());
   }
 
+  /** One column of some rows; nulls are kept. */
+  public static <T> Argument array(String type, Collection<T> rows, Function<T, ?> column) {
+    return array(type, rows.stream().map(column).toArray());
+  }
+
   /**
    * @param type {@link Dialect#binary}
    */
@@ -46,10 +52,8 @@ public final class Columns {
   }
 
   /** As {@link #time}. */
-  public static Argument times(Collection<Instant> times) {
-    return array(
-        "timestamptz",
-        times.stream().map(time -> truncated(time).atOffset(ZoneOffset.UTC)).toArray());
+  public static <T> Argument times(Collection<T> rows, Function<T, Instant> column) {
+    return array("timestamptz", rows, row -> truncated(column.apply(row)).atOffset(ZoneOffset.UTC));
   }
 
   private static Argument array(String type, Object[] elements) {
