@@ -6,24 +6,34 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** A clock that stands until it is set. */
+/** A clock that stands until it is set, or goes on by as much whenever it is looked at. */
 public final class SettableClock extends Clock {
-  private volatile Instant now;
+  private final Duration step;
+  private Instant now;
 
   public SettableClock(Instant now) {
-    this.now = now;
+    this(now, Duration.ZERO);
   }
 
-  public void set(Instant instant) {
+  /**
+   * @param step between two looks at it
+   */
+  public SettableClock(Instant now, Duration step) {
+    this.now = now;
+    this.step = step;
+  }
+
+  public synchronized void set(Instant instant) {
     now = instant;
   }
 
-  public void advance(Duration by) {
+  public synchronized void advance(Duration by) {
     now = now.plus(by);
   }
 
   @Override
-  public Instant instant() {
+  public synchronized Instant instant() {
+    now = now.plus(step);
     return now;
   }
 
